@@ -1,6 +1,8 @@
 /** Scheduling of people's time, without a framework: the library that the adapters plug into. */
 module dev.scheduling.engine {
   requires static transitive org.jspecify;
+  requires org.slf4j;
 
   exports dev.scheduling;
+  exports dev.scheduling.memory;
 }
