@@ -9,5 +9,6 @@ module dev.scheduling.engine {
   exports dev.scheduling.conflict;
   exports dev.scheduling.engine;
   exports dev.scheduling.memory;
+  exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
 }

@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Looks for times near a wanted one at which an event would fit. Made for one search; not thread-safe.
+ * Looks for times near a wanted one at which an event would fit. Made for one search; not
+ * thread-safe.
  */
 public final class AlternativeSlots {
 
@@ -69,15 +70,14 @@ public final class AlternativeSlots {
     LocalDateTime start = wanted.start().local();
     boolean wholeDay =
         start.toLocalTime().isBefore(DAY_BEGINS) || start.toLocalTime().isAfter(DAY_ENDS);
-    LocalDateTime earliest =
-        start.toLocalDate().atTime(wholeDay ? LocalTime.MIN : DAY_BEGINS);
+    LocalDateTime earliest = start.toLocalDate().atTime(wholeDay ? LocalTime.MIN : DAY_BEGINS);
     LocalDateTime latest =
         wholeDay
             ? start.toLocalDate().plusDays(1).atStartOfDay()
             : start.toLocalDate().atTime(DAY_ENDS);
     LocalDateTime candidate = quarterHour(start);
     candidate = later || candidate.equals(start) ? candidate : candidate.plus(STEP);
-    int steps = (int) (Duration.ofDays(1).dividedBy(STEP));
+    int steps = (int) Duration.ofDays(1).dividedBy(STEP);
     for (int i = 0; i < steps; i++) {
       candidate = later ? candidate.plus(STEP) : candidate.minus(STEP);
       boolean outside = later ? !candidate.isBefore(latest) : candidate.isBefore(earliest);
