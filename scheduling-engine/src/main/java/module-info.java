@@ -5,4 +5,5 @@ module dev.scheduling.engine {
 
   exports dev.scheduling;
   exports dev.scheduling.memory;
+  exports dev.scheduling.outbox;
 }
