@@ -10,5 +10,4 @@ module dev.scheduling.engine {
   exports dev.scheduling.engine;
   exports dev.scheduling.memory;
   exports dev.scheduling.outbox;
-  exports dev.scheduling.recurrence;
 }

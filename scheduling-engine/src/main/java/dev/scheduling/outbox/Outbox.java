@@ -22,6 +22,11 @@ public final class Outbox {
     return new Outbox(store, () -> {});
   }
 
+  /** An outbox that tells a relay of this process about each commit. */
+  public static Outbox of(OutboxStore store, OutboxRelay relay) {
+    return new Outbox(store, relay::nudge);
+  }
+
   /** Appends a message: it will be sent if and only if the transaction is committed. */
   public void append(Transaction tx, OutboxMessage message) {
     append(tx, List.of(message));

@@ -90,11 +90,10 @@ public final class RetryPolicy {
    * @param failures how often it has failed by now, from 1
    */
   Duration pauseAfter(int failures, RandomGenerator random) {
-    long whole = longestPause.toMillis();
-    // Beyond 40 doublings every pause is longer than the longest allowed.
-    if (failures <= 40) {
-      whole = Math.min(whole, firstPause.toMillis() << (failures - 1));
-    }
+    long first = firstPause.toMillis();
+    // As far as it can be doubled without an overflow; that is beyond the longest pause.
+    int doublings = Math.min(failures - 1, Long.numberOfLeadingZeros(first) - 1);
+    long whole = Math.min(longestPause.toMillis(), first << doublings);
     long half = whole / 2;
     return Duration.ofMillis(half + random.nextLong(whole - half + 1));
   }
