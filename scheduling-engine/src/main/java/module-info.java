@@ -1,7 +1,13 @@
 /** Scheduling of people's time, without a framework: the library that the adapters plug into. */
 module dev.scheduling.engine {
   requires static transitive org.jspecify;
+  requires org.slf4j;
 
   exports dev.scheduling;
+  exports dev.scheduling.availability;
+  exports dev.scheduling.calendar;
   exports dev.scheduling.conflict;
+  exports dev.scheduling.engine;
+  exports dev.scheduling.memory;
+  exports dev.scheduling.recurrence;
 }

@@ -64,21 +64,21 @@ public interface CalendarStore {
   void insertEvent(Transaction tx, Event event, TimeRange bounds);
 
   /**
-   * Replaces an event of the same calendar; does nothing if it is gone or deleted.
+   * Replaces an event; does nothing if it is gone or deleted.
    *
+   * @param from the calendar that it is in; another one than the event's moves it
    * @param bounds a range that holds all its occurrences
    */
-  void updateEvent(Transaction tx, Event event, TimeRange bounds);
+  void updateEvent(Transaction tx, CalendarId from, Event event, TimeRange bounds);
 
   /** Hides an event from everything but {@link #restoreEvent}; does nothing if it is gone. */
   void deleteEvent(Transaction tx, CalendarId calendar, EventId event, Instant at);
 
-  /**
-   * Brings back an event that was deleted at {@code since} or later.
-   *
-   * @return the event as it is now, or empty if there is none that can come back
-   */
-  Optional<Event> restoreEvent(Transaction tx, CalendarId calendar, EventId event, Instant since);
+  /** An event that was deleted at {@code since} or later, as it was. */
+  Optional<Event> deletedEvent(Transaction tx, CalendarId calendar, EventId event, Instant since);
+
+  /** Brings back an event that was deleted, with new content; does nothing if it is gone. */
+  void restoreEvent(Transaction tx, Event event, TimeRange bounds);
 
   /** Removes for good what was deleted before {@code before}. Returns how many events. */
   int purgeDeleted(Transaction tx, Instant before, int limit);

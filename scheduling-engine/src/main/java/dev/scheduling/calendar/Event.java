@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -264,6 +265,48 @@ public final class Event {
     return transparency == Transparency.OPAQUE && status != EventStatus.CANCELLED;
   }
 
+  /**
+   * The same event started at another time of the same kind, with its dates and changed occurrences
+   * moved along by the same local distance. Weekdays of a weekly rule turn with the day.
+   */
+  public Event startingAt(EventTime other) {
+    if (other.getClass() != start.getClass()) {
+      throw new InvalidEventException(
+          "start", "expected a start of the same kind as " + start + ", but got " + other);
+    }
+    return SeriesShift.of(this, other);
+  }
+
+  /**
+   * The series without one occurrence.
+   *
+   * @throws InvalidEventException if the event does not repeat
+   */
+  public Event without(RecurrenceId occurrence) {
+    if (!recurring) {
+      throw new InvalidEventException(
+          "scope", "the event does not repeat, so no single occurrence can be taken out");
+    }
+    Builder b = toBuilder();
+    b.overrides = overrides.stream().filter(o -> !o.id().equals(occurrence)).toList();
+    return b.excluding(occurrence).build();
+  }
+
+  /** Whether an event is busy at the very same times as this one, whatever else differs. */
+  public boolean takesSameTimeAs(Event other) {
+    return start.equals(other.start)
+        && length.equals(other.length)
+        && transparency == other.transparency
+        && status == other.status
+        && recurring == other.recurring
+        && recurrence.toLines().equals(other.recurrence.toLines())
+        && times(overrides).equals(times(other.overrides));
+  }
+
+  private static Set<OccurrenceOverride> times(List<OccurrenceOverride> overrides) {
+    return overrides.stream().map(OccurrenceOverride::timesOnly).collect(Collectors.toSet());
+  }
+
   /** The occurrences, placed in a calendar's zone where they float. */
   public EventOccurrences occurrences(ZoneId placement) {
     return new EventOccurrences(this, placement);
@@ -381,6 +424,21 @@ public final class Event {
     /** Removes the occurrences that start on {@code date}, local to the event. */
     public Builder excluding(LocalDate date) {
       recurrence.add(set -> set.excluding(date));
+      return this;
+    }
+
+    /** Removes one occurrence. */
+    public Builder excluding(RecurrenceId occurrence) {
+      recurrence.add(
+          set -> {
+            if (occurrence instanceof RecurrenceId.At at) {
+              set.excluding(at.instant());
+            } else if (occurrence instanceof RecurrenceId.Local local) {
+              set.excluding(local.dateTime());
+            } else {
+              set.excluding(((RecurrenceId.On) occurrence).date());
+            }
+          });
       return this;
     }
 

@@ -4,6 +4,7 @@ import dev.scheduling.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -28,7 +29,12 @@ public final class EventOccurrences {
    */
 
   private static final Comparator<OccurrenceOverride> BY_ORIGINAL_START =
-      Comparator.comparing(override -> override.id().instant(java.time.ZoneOffset.UTC));
+      Comparator.comparing(override -> override.id().instant(ZoneOffset.UTC));
+
+  /** By start; what starts at the same time is in the order of the original starts' texts. */
+  private static final Comparator<Occurrence> BY_START =
+      Comparator.comparing((Occurrence occurrence) -> occurrence.range().start())
+          .thenComparing(occurrence -> occurrence.id().toString());
 
   private final Event event;
   private final ZoneId placement;
@@ -73,13 +79,10 @@ public final class EventOccurrences {
       }
     }
     if (!moved.isEmpty()) {
-      moved.sort(Comparator.comparing(occurrence -> occurrence.range().start()));
+      moved.sort(BY_START);
       streams.add(moved.iterator());
     }
-    return streams.size() == 1
-        ? streams.get(0)
-        : MergedIterator.of(
-            streams, Comparator.comparing(occurrence -> occurrence.range().start()));
+    return streams.size() == 1 ? streams.get(0) : MergedIterator.of(streams, BY_START);
   }
 
   /** Whether a window shows a range: they overlap, or the range is empty and starts inside. */

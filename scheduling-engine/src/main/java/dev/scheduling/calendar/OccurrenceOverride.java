@@ -72,6 +72,12 @@ public record OccurrenceOverride(
     return range == Range.THIS_AND_FUTURE;
   }
 
+  /** The same change without the words: what it does to busy time. */
+  OccurrenceOverride timesOnly() {
+    return new OccurrenceOverride(
+        id, range, start, length, null, null, null, transparency, status, null);
+  }
+
   /** The same change named by another original start. */
   public OccurrenceOverride withId(RecurrenceId other) {
     return new OccurrenceOverride(

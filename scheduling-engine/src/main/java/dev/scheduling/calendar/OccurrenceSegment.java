@@ -118,10 +118,11 @@ final class OccurrenceSegment {
   }
 
   private EventLength lengthAt(RecurrenceId id) {
-    if (override != null || !event.recurrence().hasPeriods()) {
+    if (override != null || event.recurrence().longestPeriod().isZero()) {
       return length;
     }
-    long original = originalLocal(event, id);
+    LocalDateTime original =
+        LocalDateTime.ofEpochSecond(originalLocal(event, id), 0, ZoneOffset.UTC);
     return event.recurrence().periodAt(original).map(EventLength::of).orElse(length);
   }
 
