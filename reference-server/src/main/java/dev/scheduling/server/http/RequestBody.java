@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class RequestBody {
 
   static final int MOST_JSON_BYTES = 1 << 20;
+  static final String JSON = "application/json";
+  static final String MERGE_PATCH = "application/merge-patch+json";
 
   // What is thrown away so that the client gets to read the refusal; beyond it we hang up.
   private static final long MOST_DRAINED_BYTES = 32L << 20;
@@ -19,7 +21,7 @@ final class RequestBody {
 
   /** The body as a JSON object of at most 1 MiB. */
   static ObjectNode json(Context ctx) {
-    return Json.readObject(bytes(ctx, MOST_JSON_BYTES, "application/json", "application/merge-patch+json"));
+    return Json.readObject(bytes(ctx, MOST_JSON_BYTES, JSON, MERGE_PATCH));
   }
 
   /**
