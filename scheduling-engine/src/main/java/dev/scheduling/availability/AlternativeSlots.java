@@ -15,7 +15,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Looks for times near a wanted one at which an event would fit. Made for one search; not thread-safe.
+ * Looks for times near a wanted one at which an event would fit. Made for one search; not
+ * thread-safe.
  */
 public final class AlternativeSlots {
 
@@ -69,8 +70,7 @@ public final class AlternativeSlots {
     LocalDateTime start = wanted.start().local();
     boolean wholeDay =
         start.toLocalTime().isBefore(DAY_BEGINS) || start.toLocalTime().isAfter(DAY_ENDS);
-    LocalDateTime earliest =
-        start.toLocalDate().atTime(wholeDay ? LocalTime.MIN : DAY_BEGINS);
+    LocalDateTime earliest = start.toLocalDate().atTime(wholeDay ? LocalTime.MIN : DAY_BEGINS);
     LocalDateTime latest =
         wholeDay
             ? start.toLocalDate().plusDays(1).atStartOfDay()

@@ -16,9 +16,9 @@ import java.util.SortedSet;
  * Where calendars, events and the log of their changes are kept.
  *
  * <p>Every call works inside the transaction it is given and sees what that transaction wrote.
- * Implementations are thread-safe and hold to {@code CalendarStoreContract}. Identifiers of an event
- * are always given together with its calendar's, and one that belongs to another calendar is not
- * found.
+ * Implementations are thread-safe and hold to {@code CalendarStoreContract}. Identifiers of an
+ * event are always given together with its calendar's, and one that belongs to another calendar is
+ * not found.
  *
  * <p>All methods throw {@link dev.scheduling.SchedulingException} when the store fails.
  */

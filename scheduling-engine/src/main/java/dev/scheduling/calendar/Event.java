@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What someone put into a calendar, perhaps repeating: VEVENT of RFC 5545, with the occurrences that
- * were changed.
+ * What someone put into a calendar, perhaps repeating: VEVENT of RFC 5545, with the occurrences
+ * that were changed.
  *
  * <p>The start is the first occurrence and counts, also where the rule would not make it. Immutable
  * and thread-safe.
@@ -113,8 +113,7 @@ public final class Event {
       }
       return EventLength.ofDays((int) days);
     }
-    Duration exact =
-        Duration.between(start.instant(ZoneOffset.UTC), end.instant(ZoneOffset.UTC));
+    Duration exact = Duration.between(start.instant(ZoneOffset.UTC), end.instant(ZoneOffset.UTC));
     if (exact.isNegative()) {
       throw new InvalidEventException("end", "end " + end + " is before start " + start);
     }

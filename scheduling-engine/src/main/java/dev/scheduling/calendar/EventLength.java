@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 
 /**
  * How long an event lasts: nominal days, then exact time (RFC 5545, section 3.3.6). One nominal day
- * ends at the same local time tomorrow, be that 23, 24 or 25 hours away; {@code PT24H} ends 24 hours
- * later.
+ * ends at the same local time tomorrow, be that 23, 24 or 25 hours away; {@code PT24H} ends 24
+ * hours later.
  *
  * <p>Immutable and thread-safe.
  *
@@ -40,8 +40,7 @@ public record EventLength(int days, Duration exact) {
     }
     if (exact.isNegative() || exact.compareTo(Duration.ofDays(LONGEST_DAYS)) > 0) {
       throw new InvalidEventException(
-          "duration",
-          "duration must be 0 to " + LONGEST_DAYS + " times 24 hours, but is " + exact);
+          "duration", "duration must be 0 to " + LONGEST_DAYS + " times 24 hours, but is " + exact);
     }
     if (exact.getNano() != 0) {
       throw new InvalidEventException(

@@ -61,8 +61,8 @@ public final class EventOccurrences {
   }
 
   /**
-   * All occurrences that share time with {@code window}, or that last no time and start inside it, in
-   * order of their start.
+   * All occurrences that share time with {@code window}, or that last no time and start inside it,
+   * in order of their start.
    *
    * <p>The iterator computes as it goes; a series may have many in a window, so take what you need.
    */
@@ -115,8 +115,8 @@ public final class EventOccurrences {
   }
 
   /**
-   * A range that holds every occurrence; it ends at {@link Instant#MAX} when the series has no end. It
-   * may be somewhat larger than need be.
+   * A range that holds every occurrence; it ends at {@link Instant#MAX} when the series has no end.
+   * It may be somewhat larger than need be.
    */
   public TimeRange bounds() {
     Instant start = event.start().instant(placement);

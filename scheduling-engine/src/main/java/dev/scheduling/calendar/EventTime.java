@@ -13,9 +13,9 @@ import java.time.temporal.ChronoUnit;
  * When an event starts or ends, in one of the three forms of RFC 5545, section 3.3.4 and 3.3.5: a
  * time in a zone, a time that floats, or a whole day.
  *
- * <p>Floating times and dates have no instant of their own; they take that of the calendar's zone. A
- * local time that a zone skips is read with the offset before the gap, and one that occurs twice is
- * the first (section 3.3.5). Precision is the second. Immutable and thread-safe.
+ * <p>Floating times and dates have no instant of their own; they take that of the calendar's zone.
+ * A local time that a zone skips is read with the offset before the gap, and one that occurs twice
+ * is the first (section 3.3.5). Precision is the second. Immutable and thread-safe.
  */
 public sealed interface EventTime {
 
@@ -23,8 +23,8 @@ public sealed interface EventTime {
   LocalDateTime local();
 
   /**
-   * The instant in {@code placement} for floating times and dates, in the own zone for zoned times. A
-   * date begins at its first moment in the zone, which is not always midnight.
+   * The instant in {@code placement} for floating times and dates, in the own zone for zoned times.
+   * A date begins at its first moment in the zone, which is not always midnight.
    *
    * @param placement the calendar's zone
    */

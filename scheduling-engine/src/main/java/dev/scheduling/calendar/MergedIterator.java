@@ -26,8 +26,7 @@ final class MergedIterator<T> implements Iterator<T> {
   }
 
   static <T> Iterator<T> of(List<Iterator<T>> streams, Comparator<? super T> order) {
-    PriorityQueue<Stream<T>> heads =
-        new PriorityQueue<>((a, b) -> order.compare(a.head, b.head));
+    PriorityQueue<Stream<T>> heads = new PriorityQueue<>((a, b) -> order.compare(a.head, b.head));
     for (Iterator<T> stream : streams) {
       if (stream.hasNext()) {
         heads.add(new Stream<>(stream));

@@ -71,9 +71,7 @@ public final class Occurrence {
   }
 
   public String location() {
-    return override != null && override.location() != null
-        ? override.location()
-        : event.location();
+    return override != null && override.location() != null ? override.location() : event.location();
   }
 
   public EventStatus status() {

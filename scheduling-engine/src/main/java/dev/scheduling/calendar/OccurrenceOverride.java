@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An occurrence that was changed: what replaces the one that the rule makes at {@link #id()}. What is
- * null stays as the series has it.
+ * An occurrence that was changed: what replaces the one that the rule makes at {@link #id()}. What
+ * is null stays as the series has it.
  *
  * <p>Immutable and thread-safe.
  *

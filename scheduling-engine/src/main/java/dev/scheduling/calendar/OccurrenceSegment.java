@@ -71,8 +71,7 @@ final class OccurrenceSegment {
 
   private static long originalLocal(Event event, RecurrenceId id) {
     if (id instanceof RecurrenceId.At at) {
-      ZoneId zone =
-          event.start() instanceof EventTime.Zoned zoned ? zoned.zone() : ZoneOffset.UTC;
+      ZoneId zone = event.start() instanceof EventTime.Zoned zoned ? zoned.zone() : ZoneOffset.UTC;
       return localSecond(at.instant().atZone(zone).toLocalDateTime());
     }
     return id.instant(ZoneOffset.UTC).getEpochSecond();
@@ -169,9 +168,7 @@ final class OccurrenceSegment {
 
   static Optional<EventTime> firstOriginal(Event event) {
     OccurrenceCursor cursor = event.recurrence().cursor();
-    return cursor.next()
-        ? Optional.of(event.start().withLocal(cursor.local()))
-        : Optional.empty();
+    return cursor.next() ? Optional.of(event.start().withLocal(cursor.local())) : Optional.empty();
   }
 
   static Optional<Instant> firstInstant(Event event, ZoneId placement) {
@@ -207,10 +204,7 @@ final class OccurrenceSegment {
       ZoneId zone = event.start() instanceof EventTime.Zoned zoned ? zoned.zone() : placement;
       // Local times may run ahead of or behind instants by one jump of the zone, at most a day.
       long first =
-          localIn(zone, window.start())
-              - longest().toSeconds()
-              - distanceSeconds
-              - SECONDS_A_DAY;
+          localIn(zone, window.start()) - longest().toSeconds() - distanceSeconds - SECONDS_A_DAY;
       long last = localIn(zone, window.end()) - distanceSeconds + SECONDS_A_DAY;
       this.lastLocal = Math.min(last, to - 1);
       cursor.seekLocal(Math.max(first, from));

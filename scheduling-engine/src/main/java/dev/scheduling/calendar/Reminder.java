@@ -6,7 +6,8 @@ import java.util.List;
  * A wish to be told of an event's occurrences (VALARM). Immutable and thread-safe.
  *
  * @param trigger when it fires
- * @param channels the channels to use, such as {@code email}; empty means those that the person chose
+ * @param channels the channels to use, such as {@code email}; empty means those that the person
+ *     chose
  */
 public record Reminder(Trigger trigger, List<String> channels) {
 

@@ -130,7 +130,8 @@ final class SeriesShift {
 
   private OccurrenceOverride override(OccurrenceOverride override) {
     RecurrenceId id = id(override.id());
-    // An occurrence that was put elsewhere stays there; one that only reads differently moves along.
+    // An occurrence that was put elsewhere stays there; one that only reads differently moves
+    // along.
     boolean stays = !RecurrenceId.of(override.start()).equals(override.id());
     EventTime start =
         stays

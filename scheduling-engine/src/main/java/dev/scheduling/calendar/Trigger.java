@@ -2,9 +2,7 @@ package dev.scheduling.calendar;
 
 import java.time.Instant;
 
-/**
- * When a reminder fires (the TRIGGER of RFC 5545, section 3.8.6.3). Immutable and thread-safe.
- */
+/** When a reminder fires (the TRIGGER of RFC 5545, section 3.8.6.3). Immutable and thread-safe. */
 public sealed interface Trigger {
 
   /**

@@ -116,11 +116,7 @@ public final class CalendarIndex {
 
   /** The time that an event which takes place once is busy; empty if it lasts no time. */
   static Optional<TimeRange> rangeOf(Event event, ZoneId zone) {
-    return event
-        .occurrences(zone)
-        .first()
-        .filter(Occurrence::isBusy)
-        .map(Occurrence::range);
+    return event.occurrences(zone).first().filter(Occurrence::isBusy).map(Occurrence::range);
   }
 
   /** What is done with each single event that a query finds. */

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A calendar as one transaction sees it: an index of committed revisions with newer changes laid over
- * it. Not thread-safe; it ends with its transaction.
+ * A calendar as one transaction sees it: an index of committed revisions with newer changes laid
+ * over it. Not thread-safe; it ends with its transaction.
  */
 public final class CalendarView {
 
@@ -37,8 +37,8 @@ public final class CalendarView {
   }
 
   /**
-   * Shows the busy events that take place once and overlap {@code range}, those of the index in order
-   * of start and then those of the overlay.
+   * Shows the busy events that take place once and overlap {@code range}, those of the index in
+   * order of start and then those of the overlay.
    *
    * @param without an event to leave out
    */
@@ -69,9 +69,7 @@ public final class CalendarView {
       }
       Optional<TimeRange> own = CalendarIndex.rangeOf(event, zone());
       if (own.isPresent() && own.get().overlaps(range)) {
-        enough[0] =
-            !visitor.visit(
-                event.id(), second(own.get().start()), second(own.get().end()));
+        enough[0] = !visitor.visit(event.id(), second(own.get().start()), second(own.get().end()));
       }
     }
   }
@@ -85,9 +83,7 @@ public final class CalendarView {
       }
     }
     for (Optional<Event> changed : overlay.values()) {
-      changed
-          .filter(event -> isSeries(event) && !event.id().equals(without))
-          .ifPresent(all::add);
+      changed.filter(event -> isSeries(event) && !event.id().equals(without)).ifPresent(all::add);
     }
     return all;
   }

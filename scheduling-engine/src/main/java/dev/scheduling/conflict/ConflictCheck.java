@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks one event against one calendar. Made for one check; not thread-safe.
  *
- * <p>Half-open ranges: what ends at ten does not get in the way of what starts at ten. Transparent and
- * cancelled events, and moments that last no time, get in nobody's way.
+ * <p>Half-open ranges: what ends at ten does not get in the way of what starts at ten. Transparent
+ * and cancelled events, and moments that last no time, get in nobody's way.
  */
 public final class ConflictCheck {
 
@@ -48,9 +48,7 @@ public final class ConflictCheck {
    * @param events reads the events that were found, for the report
    */
   public static ConflictReport of(
-      Event requested,
-      CalendarView calendar,
-      Function<Collection<EventId>, List<Event>> events) {
+      Event requested, CalendarView calendar, Function<Collection<EventId>, List<Event>> events) {
     if (!requested.isBusy() && requested.overrides().isEmpty()) {
       return ConflictReport.CLEAR;
     }

@@ -6,7 +6,9 @@ import dev.scheduling.calendar.Occurrence;
 import java.util.Iterator;
 import java.util.function.BiPredicate;
 
-/** Walks through the busy occurrences of two events side by side and shows the pairs that overlap. */
+/**
+ * Walks through the busy occurrences of two events side by side and shows the pairs that overlap.
+ */
 final class SeriesSweep {
 
   private SeriesSweep() {}
@@ -16,8 +18,8 @@ final class SeriesSweep {
    *
    * @param budget how many requested occurrences to look at
    * @param visitor takes the requested and the existing occurrence; {@code false} ends the walk
-   * @return how many requested occurrences were looked at; less than the budget means all of them, or
-   *     that the visitor had enough
+   * @return how many requested occurrences were looked at; less than the budget means all of them,
+   *     or that the visitor had enough
    */
   static int walk(
       EventOccurrences requested,

@@ -94,7 +94,8 @@ final class BookingDesk {
         tx -> {
           Map<CalendarId, Calendar> locked =
               store.lock(
-                  tx, new TreeSet<>(act.moves() ? List.of(act.from(), act.to()) : List.of(act.to())));
+                  tx,
+                  new TreeSet<>(act.moves() ? List.of(act.from(), act.to()) : List.of(act.to())));
           Calendar from = require(locked, act.from());
           Calendar to = require(locked, act.to());
           Event now = null;
@@ -115,8 +116,7 @@ final class BookingDesk {
   }
 
   /** Puts events that were not checked, all in one transaction that is open already. */
-  Event put(
-      Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+  Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
     Instant at = clock.instant();
     boolean timesChanged = now != null && !now.takesSameTimeAs(next);
     Event stored =
@@ -214,8 +214,7 @@ final class BookingDesk {
 
   private Event requireVersion(
       Transaction tx, CalendarId calendar, EventId id, long expectedVersion) {
-    Event now =
-        store.event(tx, calendar, id).orElseThrow(() -> new NotFoundException("event", id));
+    Event now = store.event(tx, calendar, id).orElseThrow(() -> new NotFoundException("event", id));
     if (now.stamp().version() != expectedVersion) {
       throw new StaleVersionException(expectedVersion, now.stamp().version());
     }

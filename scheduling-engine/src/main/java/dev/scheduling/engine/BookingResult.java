@@ -27,8 +27,8 @@ public sealed interface BookingResult {
     }
 
     /**
-     * The instant before which the event meets no other, where an endless series could not be decided
-     * for all time.
+     * The instant before which the event meets no other, where an endless series could not be
+     * decided for all time.
      */
     public Optional<Instant> checkedUntil() {
       return warnings.noneBefore();

@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Puts events into calendars, changes them and takes them out, each in one transaction with the check
- * for conflicts and the message that tells of it. Thread-safe.
+ * Puts events into calendars, changes them and takes them out, each in one transaction with the
+ * check for conflicts and the message that tells of it. Thread-safe.
  *
  * <p>Every change names the version of the event that the caller had read. All methods throw {@link
  * NotFoundException} if the calendar, the event or the occurrence is not there, {@link
@@ -49,8 +49,8 @@ public final class Bookings {
   }
 
   /**
-   * Replaces an event, the whole series where it repeats; another {@link Event#calendar()} than {@code
-   * calendar} moves it there.
+   * Replaces an event, the whole series where it repeats; another {@link Event#calendar()} than
+   * {@code calendar} moves it there.
    *
    * @param calendar where the event is now
    * @param changed the event as it is to be; its id says which

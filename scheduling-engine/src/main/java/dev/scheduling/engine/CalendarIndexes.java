@@ -20,9 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The indexes of the calendars that were used last, within a limit on memory. Thread-safe.
- */
+/** The indexes of the calendars that were used last, within a limit on memory. Thread-safe. */
 final class CalendarIndexes {
 
   /*
@@ -74,17 +72,17 @@ final class CalendarIndexes {
         });
   }
 
-
   /**
-   * The calendar as the transaction sees it. The calendar must be locked, so that nothing is committed
-   * meanwhile.
+   * The calendar as the transaction sees it. The calendar must be locked, so that nothing is
+   * committed meanwhile.
    */
   CalendarView view(Transaction tx, Calendar locked) {
     CalendarIndex index = known(locked.id());
     if (index == null
         || !index.zone().equals(locked.zone())
         || index.revision() > locked.revision()) {
-      // Not warmed, or no longer the calendar that was indexed (another zone, a restored backup): an
+      // Not warmed, or no longer the calendar that was indexed (another zone, a restored backup):
+      // an
       // index for this transaction alone, and a new one for all before the next.
       forget(locked.id());
       return new CalendarView(load(tx, locked), Map.of());

@@ -2,7 +2,9 @@ package dev.scheduling.engine;
 
 import dev.scheduling.SchedulingException;
 
-/** What was named is not there: a calendar, an event of that calendar, an occurrence of that event. */
+/**
+ * What was named is not there: a calendar, an event of that calendar, an occurrence of that event.
+ */
 public final class NotFoundException extends SchedulingException {
 
   private static final long serialVersionUID = 1L;

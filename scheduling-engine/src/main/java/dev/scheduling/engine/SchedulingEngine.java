@@ -37,11 +37,7 @@ public final class SchedulingEngine {
     this.clock = clock;
     BookingDesk desk =
         new BookingDesk(
-            transactions,
-            stores.calendars(),
-            indexes,
-            new ChangeMessages(outbox, clock),
-            clock);
+            transactions, stores.calendars(), indexes, new ChangeMessages(outbox, clock), clock);
     this.calendars = new Calendars(transactions, stores.calendars(), indexes);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
@@ -55,16 +51,16 @@ public final class SchedulingEngine {
 
   /**
    * The same engine inside a transaction that the caller has open, say {@code
-   * JdbcTransactions.joining(connection)}: everything that is booked through the answer is committed
-   * or rolled back by the caller. Both share what they keep in memory, and what was never committed
-   * never gets there.
+   * JdbcTransactions.joining(connection)}: everything that is booked through the answer is
+   * committed or rolled back by the caller. Both share what they keep in memory, and what was never
+   * committed never gets there.
    *
    * <p>Before it locks a calendar that this process does not know yet, or one that is far ahead of
-   * what is known, it reads the calendar in a short transaction of its own. A caller who holds every
-   * connection of a small pool would then wait for ever: leave one free.
+   * what is known, it reads the calendar in a short transaction of its own. A caller who holds
+   * every connection of a small pool would then wait for ever: leave one free.
    *
-   * <p>Each booking locks its calendars in the order of their ids until the caller's transaction ends.
-   * The order of several bookings in one transaction is the caller's affair.
+   * <p>Each booking locks its calendars in the order of their ids until the caller's transaction
+   * ends. The order of several bookings in one transaction is the caller's affair.
    */
   public SchedulingEngine joining(Transactions transactions) {
     return new SchedulingEngine(stores, transactions, indexes, outbox, clock);

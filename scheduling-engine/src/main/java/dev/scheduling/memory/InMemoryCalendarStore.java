@@ -56,8 +56,7 @@ public final class InMemoryCalendarStore implements CalendarStore {
   public void updateCalendar(Transaction tx, Calendar calendar) {
     calendars
         .get(tx, calendar.id())
-        .ifPresent(
-            now -> calendars.put(tx, calendar.id(), calendar.withRevision(now.revision())));
+        .ifPresent(now -> calendars.put(tx, calendar.id(), calendar.withRevision(now.revision())));
   }
 
   @Override
@@ -115,8 +114,7 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   @Override
-  public List<CalendarChange> changes(
-      Transaction tx, CalendarId calendar, long after, int limit) {
+  public List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit) {
     return changes
         .rows(tx)
         .subMap(

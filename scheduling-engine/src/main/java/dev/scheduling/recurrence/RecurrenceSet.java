@@ -251,8 +251,8 @@ public final class RecurrenceSet {
   }
 
   /**
-   * A rule of this set that matches no time from the start up to the year 9999, whatever its COUNT or
-   * UNTIL. Such a rule is legal, and most likely a mistake.
+   * A rule of this set that matches no time from the start up to the year 9999, whatever its COUNT
+   * or UNTIL. Such a rule is legal, and most likely a mistake.
    */
   public Optional<RecurrenceRule> ruleThatNeverMatches() {
     CompiledRule[] rules = compiled().rules;

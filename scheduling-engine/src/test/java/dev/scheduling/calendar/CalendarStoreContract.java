@@ -294,8 +294,7 @@ public abstract class CalendarStoreContract {
             .build();
     tx(
         tx -> {
-          store()
-              .updateEvent(tx, calendar.id(), after, after.occurrences(BERLIN).bounds());
+          store().updateEvent(tx, calendar.id(), after, after.occurrences(BERLIN).bounds());
           return 0;
         });
     assertSame(after, read(before).orElseThrow());
@@ -329,8 +328,7 @@ public abstract class CalendarStoreContract {
           return 0;
         });
     assertTrue(read(foreign).isEmpty());
-    assertEquals(
-        List.of(), tx(tx -> store().events(tx, other.id(), List.of(event.id()))));
+    assertEquals(List.of(), tx(tx -> store().events(tx, other.id(), List.of(event.id()))));
     assertSame(event, read(event).orElseThrow());
   }
 
@@ -353,8 +351,7 @@ public abstract class CalendarStoreContract {
         });
     assertTrue(read(event).isEmpty());
     TimeRange march = TimeRange.of(NOON, Duration.ofDays(30));
-    assertEquals(
-        List.of(), tx(tx -> store().eventsIn(tx, List.of(calendar.id()), march, 10)));
+    assertEquals(List.of(), tx(tx -> store().eventsIn(tx, List.of(calendar.id()), march, 10)));
     assertEquals(List.of(), tx(tx -> store().events(tx, calendar.id(), EventFilter.all(10))));
     assertTrue(
         tx(tx -> store().deletedEvent(tx, calendar.id(), event.id(), NOON.plusSeconds(1)))
@@ -393,8 +390,7 @@ public abstract class CalendarStoreContract {
     Calendar calendar = givenCalendar();
     Event single = given(meeting(calendar).build());
     Event series = given(meeting(calendar).recurrenceLine("RRULE:FREQ=YEARLY").build());
-    TimeRange march =
-        TimeRange.of(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofDays(1));
+    TimeRange march = TimeRange.of(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofDays(1));
     TimeRange far = TimeRange.of(Instant.parse("2200-03-02T00:00:00Z"), Duration.ofDays(1));
     TimeRange before = TimeRange.of(Instant.parse("2026-02-01T00:00:00Z"), Duration.ofDays(1));
     assertEquals(
@@ -404,8 +400,7 @@ public abstract class CalendarStoreContract {
   }
 
   private java.util.Set<EventId> idsIn(Calendar calendar, TimeRange window) {
-    List<Event> found =
-        tx(tx -> store().eventsIn(tx, List.of(calendar.id()), window, 10));
+    List<Event> found = tx(tx -> store().eventsIn(tx, List.of(calendar.id()), window, 10));
     return new java.util.HashSet<>(found.stream().map(Event::id).toList());
   }
 
@@ -470,8 +465,7 @@ public abstract class CalendarStoreContract {
     assertSame(
         event,
         tx(tx -> store().eventByIcalUid(tx, calendar.id(), "Äpfel@example.org")).orElseThrow());
-    assertTrue(
-        tx(tx -> store().eventByIcalUid(tx, calendar.id(), "äpfel@example.org")).isEmpty());
+    assertTrue(tx(tx -> store().eventByIcalUid(tx, calendar.id(), "äpfel@example.org")).isEmpty());
   }
 
   @Test
