@@ -11,5 +11,6 @@ module dev.scheduling.engine {
   exports dev.scheduling.engine;
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
+  exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
 }
