@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;

@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
 import dev.scheduling.server.account.Accounts;
 import io.javalin.http.Context;
 

@@ -1,6 +1,11 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
+import dev.scheduling.UnavailableException;
+import dev.scheduling.engine.NotFoundException;
+import dev.scheduling.engine.StaleVersionException;
 import dev.scheduling.server.account.EmailTakenException;
+import dev.scheduling.server.json.UnreadableJsonException;
 import dev.scheduling.server.account.ThrottledException;
 import dev.scheduling.server.account.TooBusyException;
 import io.javalin.config.JavalinConfig;
@@ -41,6 +46,18 @@ final class Failures {
     config.routes.exception(
         TooBusyException.class,
         (e, ctx) -> tell(ctx, Problem.later(503, "busy", "Too many sign-ins at once", 2)));
+    config.routes.exception(
+        UnreadableJsonException.class,
+        (e, ctx) -> tell(ctx, Problem.unreadable(String.valueOf(e.getMessage()))));
+    config.routes.exception(NotFoundException.class, (e, ctx) -> tell(ctx, Problem.notFound()));
+    config.routes.exception(
+        StaleVersionException.class, (e, ctx) -> tell(ctx, Problem.preconditionFailed()));
+    config.routes.exception(
+        UnavailableException.class,
+        (e, ctx) -> {
+          log.warn("{} {} found the database away", ctx.method(), ctx.path(), e);
+          tell(ctx, Problem.later(503, "unavailable", "The database cannot be reached", 5));
+        });
     config.routes.exception(Exception.class, Failures::unexpected);
   }
 

@@ -2,6 +2,7 @@ package dev.scheduling.server.http;
 
 import io.javalin.http.Context;
 import java.net.URI;
+import java.util.function.IntSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param realtimeUrl the WebSocket's address; null for directly
  * @param realtimePort where the WebSocket listens
  */
-public record Origins(@Nullable URI publicUrl, @Nullable URI realtimeUrl, int realtimePort) {
+public record Origins(@Nullable URI publicUrl, @Nullable URI realtimeUrl, IntSupplier realtimePort) {
 
   // A name, an IPv4 address or an IPv6 address in brackets; nothing that could end a header's part.
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
@@ -23,7 +24,7 @@ public record Origins(@Nullable URI publicUrl, @Nullable URI realtimeUrl, int re
     if (realtimeUrl != null) {
       return realtimeUrl.toString();
     }
-    return "ws://" + hostName(ctx) + ":" + realtimePort + "/";
+    return "ws://" + hostName(ctx) + ":" + realtimePort.getAsInt() + "/";
   }
 
   private static String hostName(Context ctx) {

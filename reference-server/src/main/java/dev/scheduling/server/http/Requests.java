@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;

@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
 import static dev.scheduling.server.http.Access.ANYONE;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
 

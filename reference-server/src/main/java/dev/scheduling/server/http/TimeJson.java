@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.calendar.EventTime;
 import java.time.DateTimeException;

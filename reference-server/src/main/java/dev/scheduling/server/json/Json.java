@@ -1,4 +1,4 @@
-package dev.scheduling.server.http;
+package dev.scheduling.server.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -46,21 +46,21 @@ public final class Json {
   /**
    * Reads one JSON object.
    *
-   * @throws Problem that says where the text stops to be one
+   * @throws UnreadableJsonException that says where the text stops to be one
    */
-  static ObjectNode readObject(byte[] text) {
+  public static ObjectNode readObject(byte[] text) {
     JsonNode node;
     try {
       node = MAPPER.readTree(text);
     } catch (StreamConstraintsException e) {
-      throw Problem.unreadable("the JSON exceeds a limit: " + e.getOriginalMessage());
+      throw new UnreadableJsonException("the JSON exceeds a limit: " + e.getOriginalMessage());
     } catch (JsonProcessingException e) {
-      throw Problem.unreadable("the body is not JSON" + place(e));
+      throw new UnreadableJsonException("the body is not JSON" + place(e));
     } catch (IOException e) {
-      throw Problem.unreadable("the body is not JSON in UTF-8");
+      throw new UnreadableJsonException("the body is not JSON in UTF-8");
     }
     if (!(node instanceof ObjectNode object)) {
-      throw Problem.unreadable("the body must be one JSON object");
+      throw new UnreadableJsonException("the body must be one JSON object");
     }
     return object;
   }
@@ -71,7 +71,7 @@ public final class Json {
         : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
   }
 
-  static byte[] write(JsonNode json) {
+  public static byte[] write(JsonNode json) {
     try {
       return MAPPER.writeValueAsBytes(json);
     } catch (JsonProcessingException e) {
