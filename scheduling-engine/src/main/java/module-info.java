@@ -12,5 +12,4 @@ module dev.scheduling.engine {
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
   exports dev.scheduling.outbox;
-  exports dev.scheduling.recurrence;
 }
