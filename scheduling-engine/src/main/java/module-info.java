@@ -12,4 +12,5 @@ module dev.scheduling.engine {
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
   exports dev.scheduling.outbox;
+  exports dev.scheduling.recurrence;
 }

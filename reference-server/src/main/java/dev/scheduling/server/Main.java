@@ -1,7 +1,9 @@
 package dev.scheduling.server;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 
 /** Starts the server from a command line. */
 public final class Main {
@@ -10,7 +12,8 @@ public final class Main {
 
   /** Starts the server with the settings of the environment; it runs until it is told to end. */
   public static void main(String[] arguments) {
-    InstantSource clock = InstantSource.system();
+    // What the database keeps has no more than milliseconds, so what is answered has no more either.
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     try {
       Settings settings = Settings.from(System.getenv());
       Wiring server = Wiring.start(settings, clock);

@@ -1,25 +1,50 @@
 package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.Transactions;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.engine.Stores;
+import dev.scheduling.jdbc.Dialect;
+import dev.scheduling.jdbc.JdbcCalendarStore;
+import dev.scheduling.jdbc.JdbcInboxStore;
+import dev.scheduling.jdbc.JdbcOutboxStore;
+import dev.scheduling.jdbc.JdbcSchema;
+import dev.scheduling.jdbc.JdbcTransactions;
+import dev.scheduling.outbox.InProcessSender;
+import dev.scheduling.outbox.Outbox;
+import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
+import dev.scheduling.server.http.EventChangeHandler;
+import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.Gate;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
+import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import java.security.SecureRandom;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** Puts the parts of a server together, starts them, and stops them in the other direction. */
@@ -27,33 +52,89 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
+  private static final String FIRST_CALENDAR = "Calendar";
+
+  private record DatabaseStores(
+      Transactions transactions, CalendarStore calendars, OutboxStore outbox) implements Stores {}
 
   private final Settings settings;
   private final HikariDataSource dataSource;
   private final Passwords passwords;
+  private final OutboxRelay relay;
   private final HttpServer http;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
     dataSource = dataSource(settings);
     passwords = new Passwords();
+    Stores stores =
+        new DatabaseStores(
+            JdbcTransactions.on(dataSource),
+            new JdbcCalendarStore(),
+            JdbcOutboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX));
+    relay = relay(stores, clock);
+    SchedulingEngine engine =
+        SchedulingEngine.builder()
+            .stores(stores)
+            .outbox(Outbox.of(stores.outbox(), relay))
+            .clock(clock)
+            .build();
     Jdbi jdbi = Jdbi.create(dataSource);
     Accounts accounts =
-        new Accounts(jdbi, passwords, clock, (handle, account) -> {}, setupToken);
+        new Accounts(
+            jdbi,
+            passwords,
+            clock,
+            (handle, account) -> firstCalendar(engine, handle, account),
+            setupToken);
     Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
-    Origins origins =
-        new Origins(settings.publicUrl(), settings.realtimeUrl(), settings.realtimePort());
     http =
         new HttpServer(
             settings.host(),
             settings.port(),
             sessions,
-            new Routes(
-                new AccountHandler(accounts, settings.signUpOpen()),
-                new MeHandler(accounts),
-                new SessionHandler(sessions, origins),
-                new ConfigHandler(accounts, origins, settings.signUpOpen()),
-                new PageHandler(origins)));
+            routes(engine, jdbi, accounts, sessions, clock));
+  }
+
+  private Routes routes(
+      SchedulingEngine engine,
+      Jdbi jdbi,
+      Accounts accounts,
+      Sessions sessions,
+      InstantSource clock) {
+    Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
+    Origins origins =
+        new Origins(settings.publicUrl(), settings.realtimeUrl(), settings::realtimePort);
+    return new Routes(
+        new AccountHandler(accounts, settings.signUpOpen()),
+        new MeHandler(accounts),
+        new SessionHandler(sessions, origins),
+        new CalendarHandler(engine, gate),
+        new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
+        new EventChangeHandler(engine, gate),
+        new OccurrenceHandler(engine, gate),
+        new ConfigHandler(accounts, origins, settings.signUpOpen()),
+        new PageHandler(origins));
+  }
+
+  private static OutboxRelay relay(Stores stores, InstantSource clock) {
+    InProcessSender sender =
+        InProcessSender.builder(
+                stores.transactions(),
+                JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX),
+                clock)
+            .build();
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender)
+        .clock(clock)
+        .build();
+  }
+
+  /** Makes an account's first calendar in the transaction that makes the account. */
+  private static void firstCalendar(SchedulingEngine engine, Handle handle, Account account) {
+    engine
+        .joining(JdbcTransactions.joining(handle.getConnection()))
+        .calendars()
+        .create(Calendar.of(account.id(), FIRST_CALENDAR, account.timeZone()));
   }
 
   /**
@@ -69,6 +150,7 @@ final class Wiring implements AutoCloseable {
       CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
       wiring.http.start();
       tables.join();
+      wiring.relay.start();
     } catch (CompletionException e) {
       wiring.close();
       throw new StartException("The database is of no use: " + rootOf(e).getMessage(), e);
@@ -82,6 +164,9 @@ final class Wiring implements AutoCloseable {
 
   private void migrate() {
     try {
+      try (Connection connection = dataSource.getConnection()) {
+        JdbcSchema.of(Dialect.of(connection)).migrate(dataSource);
+      }
       ServerSchema.migrate(dataSource);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
@@ -135,6 +220,7 @@ final class Wiring implements AutoCloseable {
   @Override
   public void close() {
     http.close();
+    relay.close();
     passwords.close();
     dataSource.close();
   }

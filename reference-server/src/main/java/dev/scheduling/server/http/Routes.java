@@ -13,6 +13,10 @@ import java.util.function.BooleanSupplier;
  * @param accounts making accounts
  * @param me one's own account
  * @param sessions signing in and out
+ * @param calendars calendars
+ * @param events making and reading events
+ * @param eventChanges changing and deleting events
+ * @param occurrences what happens when
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -20,6 +24,10 @@ public record Routes(
     AccountHandler accounts,
     MeHandler me,
     SessionHandler sessions,
+    CalendarHandler calendars,
+    EventHandler events,
+    EventChangeHandler eventChanges,
+    OccurrenceHandler occurrences,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -43,6 +51,22 @@ public record Routes(
     to.get("/v1/me", me::read, SIGNED_IN);
     to.patch("/v1/me", me::change, SIGNED_IN);
     to.delete("/v1/me", me::delete, SIGNED_IN);
+
+    to.get("/v1/calendars", calendars::list, SIGNED_IN);
+    to.post("/v1/calendars", calendars::create, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}", calendars::read, SIGNED_IN);
+    to.patch("/v1/calendars/{calendarId}", calendars::change, SIGNED_IN);
+    to.delete("/v1/calendars/{calendarId}", calendars::delete, SIGNED_IN);
+
+    to.get("/v1/calendars/{calendarId}/events", events::list, SIGNED_IN);
+    to.post("/v1/calendars/{calendarId}/events", events::create, SIGNED_IN);
+    String event = "/v1/calendars/{calendarId}/events/{eventId}";
+    to.get(event, events::read, SIGNED_IN);
+    to.patch(event, eventChanges::change, SIGNED_IN);
+    to.delete(event, eventChanges::delete, SIGNED_IN);
+    to.post(event + "/restore", eventChanges::restore, SIGNED_IN);
+
+    to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
 
     to.get("/", page::index, ANYONE);
     to.get("/<file>", page::file, ANYONE);
