@@ -43,8 +43,7 @@ public final class RepeatedRequests {
    */
   record Claim(String id, boolean takenOver) {}
 
-  private record Row(
-      String fingerprint, long startedAt, long claimedAt, @Nullable Answer answer) {}
+  private record Row(String fingerprint, long startedAt, long claimedAt, @Nullable Answer answer) {}
 
   private final Jdbi jdbi;
   private final InstantSource clock;
@@ -102,8 +101,7 @@ public final class RepeatedRequests {
     return Digests.of(account + " " + digest + " " + startedAt).substring(0, 32);
   }
 
-  private Answer finish(
-      OwnerId account, String digest, Claim claim, Function<Claim, Answer> work) {
+  private Answer finish(OwnerId account, String digest, Claim claim, Function<Claim, Answer> work) {
     boolean done = false;
     try {
       Answer answer = work.apply(claim);

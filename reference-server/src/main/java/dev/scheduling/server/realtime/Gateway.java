@@ -80,8 +80,7 @@ public final class Gateway implements AutoCloseable {
             new ArrayBlockingQueue<>(2 * MOST_CONNECTIONS),
             work -> daemon(work, "realtime"));
     workers.allowCoreThreadTimeOut(true);
-    ticker =
-        Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "realtime-ticker"));
+    ticker = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "realtime-ticker"));
   }
 
   private static Thread daemon(Runnable work, String name) {
