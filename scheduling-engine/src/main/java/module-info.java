@@ -1,5 +1,6 @@
 /** Scheduling of people's time, without a framework: the library that the adapters plug into. */
 module dev.scheduling.engine {
+  requires static com.ibm.icu;
   requires static transitive org.jspecify;
   requires ical4j.core;
   requires org.slf4j;
@@ -11,5 +12,6 @@ module dev.scheduling.engine {
   exports dev.scheduling.engine;
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
+  exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
 }

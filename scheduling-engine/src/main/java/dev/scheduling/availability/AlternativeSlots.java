@@ -77,7 +77,7 @@ public final class AlternativeSlots {
             : start.toLocalDate().atTime(DAY_ENDS);
     LocalDateTime candidate = quarterHour(start);
     candidate = later || candidate.equals(start) ? candidate : candidate.plus(STEP);
-    int steps = (int) (Duration.ofDays(1).dividedBy(STEP));
+    int steps = (int) Duration.ofDays(1).dividedBy(STEP);
     for (int i = 0; i < steps; i++) {
       candidate = later ? candidate.plus(STEP) : candidate.minus(STEP);
       boolean outside = later ? !candidate.isBefore(latest) : candidate.isBefore(earliest);

@@ -42,7 +42,7 @@ public record EventLength(int days, Duration exact) {
       throw new InvalidEventException(
           "duration", "duration must be 0 to " + LONGEST_DAYS + " times 24 hours, but is " + exact);
     }
-    if (exact.getNano() != 0) {
+    if (exact.toNanosPart() != 0) {
       throw new InvalidEventException(
           "duration", "duration must be whole seconds, but is " + exact);
     }

@@ -2,6 +2,7 @@ package dev.scheduling.calendar;
 
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 
 /** What an event may hold at most, and the checks that say so. */
 final class EventLimits {
@@ -35,7 +36,7 @@ final class EventLimits {
   }
 
   static void checkSeconds(LocalDateTime local) {
-    if (local.getNano() != 0) {
+    if (!local.equals(local.truncatedTo(ChronoUnit.SECONDS))) {
       throw new IllegalArgumentException("times are precise to the second, but got " + local);
     }
   }

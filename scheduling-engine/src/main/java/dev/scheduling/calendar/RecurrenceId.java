@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 
 /**
@@ -59,8 +60,8 @@ public sealed interface RecurrenceId {
   Instant instant(ZoneId placement);
 
   /**
-   * Reads what {@link #toString()} writes: {@code 2026-03-02T08:30:00Z}, {@code
-   * 2026-03-02T09:30:00} or {@code 2026-03-02}.
+   * Reads what {@code toString} writes: {@code 2026-03-02T08:30:00Z}, {@code 2026-03-02T09:30:00}
+   * or {@code 2026-03-02}.
    *
    * @throws InvalidEventException if the text is none of the three
    */
@@ -70,7 +71,7 @@ public sealed interface RecurrenceId {
         return new On(LocalDate.parse(text));
       }
       return text.endsWith("Z") || text.indexOf('+', 10) > 0 || text.indexOf('-', 10) > 0
-          ? new At(java.time.OffsetDateTime.parse(text).toInstant())
+          ? new At(OffsetDateTime.parse(text).toInstant())
           : new Local(LocalDateTime.parse(text));
     } catch (DateTimeException e) {
       throw new InvalidEventException(

@@ -1,6 +1,5 @@
 package dev.scheduling.calendar;
 
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -27,7 +26,7 @@ final class SeriesShift {
    * change.
    */
 
-  private static final String[] DAYS = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  private static final List<String> DAYS = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
   private static final Pattern WEEKLY_DAYS = Pattern.compile("(?<=;BYDAY=)[A-Z,]+(?=;|$)");
   private static final Pattern UNTIL =
       Pattern.compile("(?<=;UNTIL=)(\\d{8})(?:T(\\d{6})(Z?))?(?=;|$)");
@@ -90,17 +89,8 @@ final class SeriesShift {
   private static String turned(String days, long by) {
     return Pattern.compile(",")
         .splitAsStream(days)
-        .map(day -> DAYS[Math.floorMod(indexOf(day) + by, 7)])
+        .map(day -> DAYS.get((int) Math.floorMod(DAYS.indexOf(day) + by, 7L)))
         .collect(Collectors.joining(","));
-  }
-
-  private static int indexOf(String day) {
-    for (DayOfWeek each : DayOfWeek.values()) {
-      if (DAYS[each.ordinal()].equals(day)) {
-        return each.ordinal();
-      }
-    }
-    throw new IllegalArgumentException("no weekday: " + day);
   }
 
   private String movedValue(MatchResult value) {

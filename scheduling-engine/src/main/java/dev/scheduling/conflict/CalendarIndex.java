@@ -145,7 +145,7 @@ public final class CalendarIndex {
   }
 
   /** About how much memory the index takes, in bytes. */
-  long estimatedBytes() {
+  public long estimatedBytes() {
     return 1_000 + ranges.size() * BYTES_A_SINGLE + series.size() * BYTES_A_SERIES;
   }
 }

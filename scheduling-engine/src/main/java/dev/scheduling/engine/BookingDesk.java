@@ -1,5 +1,7 @@
 package dev.scheduling.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
@@ -79,8 +81,7 @@ final class BookingDesk {
 
     static Act change(
         CalendarId from, CalendarId to, EventId event, long version, Function<Event, Event> edit) {
-      return new Act(
-          from, to, event, version, now -> edit.apply(java.util.Objects.requireNonNull(now)));
+      return new Act(from, to, event, version, now -> edit.apply(requireNonNull(now)));
     }
 
     boolean moves() {
@@ -115,28 +116,49 @@ final class BookingDesk {
         });
   }
 
-  /** Puts events that were not checked, all in one transaction that is open already. */
-  Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+  private Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+    Event stored = store(tx, from, to, now, next);
+    if (now == null) {
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
+    } else if (from.id().equals(to.id())) {
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.UPDATED, stored);
+    } else {
+      recordAndTell(tx, from, stored.id(), CalendarChange.Kind.DELETED, null);
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
+    }
+    return stored;
+  }
+
+  private Event store(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
     Instant at = clock.instant();
-    boolean timesChanged = now != null && !now.takesSameTimeAs(next);
     Event stored =
         now == null
             ? next.stamped(next.stamp().next(at, false))
-            : next.stamped(now.stamp().next(at, timesChanged));
+            : next.stamped(now.stamp().next(at, !now.takesSameTimeAs(next)));
     TimeRange bounds = stored.occurrences(to.zone()).bounds();
     if (now == null) {
       store.insertEvent(tx, stored, bounds);
-      record(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
     } else {
       store.updateEvent(tx, from.id(), stored, bounds);
-      if (from.id().equals(to.id())) {
-        record(tx, to, stored.id(), CalendarChange.Kind.UPDATED, stored);
-      } else {
-        record(tx, from, stored.id(), CalendarChange.Kind.DELETED, null);
-        record(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
-      }
     }
     return stored;
+  }
+
+  /** Puts an event into a calendar that is locked, unchecked and without a message of its own. */
+  void putUntold(Transaction tx, Calendar locked, @Nullable Event now, Event next) {
+    Event stored = store(tx, locked, locked, now, next);
+    record(
+        tx,
+        locked,
+        stored.id(),
+        now == null ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
+        stored);
+  }
+
+  /** Tells of all that was put untold since the calendar was locked. */
+  void tellOfImport(Transaction tx, Calendar locked, int imported, int updated) {
+    messages.appendImport(
+        tx, locked, imported, updated, locked.revision() + imported + (long) updated);
   }
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
@@ -146,7 +168,7 @@ final class BookingDesk {
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           if (writes) {
             store.deleteEvent(tx, calendar, id, clock.instant());
-            record(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
           }
           return now;
         });
@@ -169,7 +191,7 @@ final class BookingDesk {
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
             store.restoreEvent(tx, restored, restored.occurrences(locked.zone()).bounds());
-            record(tx, locked, id, CalendarChange.Kind.CREATED, restored);
+            recordAndTell(tx, locked, id, CalendarChange.Kind.CREATED, restored);
           }
           return new BookingResult.Booked(restored, null, report);
         });
@@ -221,15 +243,25 @@ final class BookingDesk {
     return now;
   }
 
-  private void record(
+  /** Writes a line into the log. Returns the new revision. */
+  private long record(
       Transaction tx,
       Calendar calendar,
       EventId event,
       CalendarChange.Kind kind,
       @Nullable Event now) {
     long revision = store.recordChange(tx, calendar.id(), event, kind, clock.instant());
-    messages.append(tx, calendar, event, kind, revision);
     tx.afterCommit(
         () -> indexes.committed(calendar.id(), revision, event, Optional.ofNullable(now)));
+    return revision;
+  }
+
+  private void recordAndTell(
+      Transaction tx,
+      Calendar calendar,
+      EventId event,
+      CalendarChange.Kind kind,
+      @Nullable Event now) {
+    messages.append(tx, calendar, event, kind, record(tx, calendar, event, kind, now));
   }
 }

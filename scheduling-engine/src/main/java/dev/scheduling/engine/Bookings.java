@@ -58,7 +58,11 @@ public final class Bookings {
   public BookingResult change(CalendarId calendar, Event changed, long expectedVersion) {
     return desk.write(
         BookingDesk.Act.change(
-            calendar, changed.calendar(), changed.id(), expectedVersion, now -> checked(changed)),
+            calendar,
+            changed.calendar(),
+            changed.id(),
+            expectedVersion,
+            now -> checked(realigned(now, changed))),
         writes);
   }
 
@@ -106,6 +110,25 @@ public final class Bookings {
   /** Brings back an event that was deleted, if nothing has taken its time meanwhile. */
   public BookingResult restore(CalendarId calendar, EventId event) {
     return desk.restore(calendar, event, RESTORABLE, writes);
+  }
+
+  /**
+   * The changed event; if it was only moved, with everything that hangs on its start moved along.
+   */
+  private static Event realigned(Event now, Event changed) {
+    boolean movedOnly =
+        now.isRecurring()
+            && !now.start().equals(changed.start())
+            && now.start().getClass() == changed.start().getClass()
+            && now.recurrence().toLines().equals(changed.recurrence().toLines())
+            && now.overrides().equals(changed.overrides());
+    if (!movedOnly) {
+      return changed;
+    }
+    Event shifted = now.startingAt(changed.start());
+    Event.Builder realigned = changed.toBuilder().withoutRecurrence();
+    shifted.recurrence().toLines().forEach(realigned::recurrenceLine);
+    return realigned.overrides(shifted.overrides()).build();
   }
 
   private static void require(Event event, RecurrenceId id) {

@@ -2,6 +2,7 @@ package dev.scheduling.engine;
 
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
 
 /** The stores of one database, which share its transactions. Implementations are thread-safe. */
@@ -12,4 +13,6 @@ public interface Stores {
   CalendarStore calendars();
 
   OutboxStore outbox();
+
+  InboxStore inbox();
 }

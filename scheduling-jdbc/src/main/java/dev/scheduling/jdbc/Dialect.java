@@ -51,6 +51,7 @@ public enum Dialect {
 
   // Numbers of the vendors for "gave way to another transaction, try again"; SQLState class 40
   // covers the rest.
+  private static final int MYSQL_DUPLICATE = 1062;
   private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
   private static final int MYSQL_RECORD_CHANGED = 1020;
   private static final int H2_LOCK_TIMEOUT = 50200;
@@ -98,6 +99,15 @@ public enum Dialect {
   /** An expression for the database's clock: milliseconds since the epoch, perhaps a fraction. */
   String nowMillis() {
     return nowMillis;
+  }
+
+  /** Whether a row with the same key was there already. */
+  boolean isDuplicate(SQLException e) {
+    String state = e.getSQLState();
+    return switch (this) {
+      case POSTGRESQL, H2 -> "23505".equals(state);
+      case MYSQL -> e.getErrorCode() == MYSQL_DUPLICATE;
+    };
   }
 
   /** Whether the database gave this transaction up for another's sake, so that it may run again. */

@@ -88,6 +88,9 @@ final class OwnTransactions implements Transactions {
 
   private void throwIfGaveWay(Exception e) {
     Dialect known = dialect;
+    if (e instanceof LostRaceException) {
+      throw new GaveWay(e);
+    }
     if (known != null && JdbcFailures.in(e).filter(known::gaveWay).isPresent()) {
       throw new GaveWay(e);
     }

@@ -65,6 +65,19 @@ public final class TestDatabase implements AutoCloseable {
     return this;
   }
 
+  /** Removes all rows of the outbox and the inbox, and ends all leases. */
+  void empty() {
+    execute(
+        List.of(
+            "DELETE FROM scheduling_outbox",
+            "DELETE FROM scheduling_outbox_retry",
+            "DELETE FROM scheduling_outbox_parked",
+            "DELETE FROM scheduling_dead_letter",
+            "DELETE FROM scheduling_outbox_relay",
+            "DELETE FROM scheduling_inbox",
+            "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));
+  }
+
   void execute(List<String> statements) {
     try (Connection connection = pool.getConnection();
         var statement = connection.createStatement()) {
