@@ -1,0 +1,207 @@
+/*
+ * The month, week, day and agenda views, on FullCalendar. It is told to work in UTC and is fed the wall
+ * times of the zone that is displayed: so the page can show any zone, and a dragged event lands on
+ * exactly the wall time under the pointer. Occurrences come from the server; none are computed here.
+ */
+import { adoptStyles } from './board-styles.js';
+import { describe } from '../ui/form.js';
+import { announce } from '../ui/toasts.js';
+import { tint } from '../ui/dom.js';
+import { asUtc, dateOf, fromUtc, plusDays } from '../time/wall.js';
+import { instantAt, wallAt } from '../time/zones.js';
+import { isAllDay, wallIn } from '../time/event-time.js';
+import { usesTwelveHours, whenText } from '../time/format.js';
+
+adoptStyles();
+
+export const VIEWS = { month: 'dayGridMonth', week: 'timeGridWeek', day: 'timeGridDay', agenda: 'agenda' };
+
+const AGENDA_DAYS = 30;
+
+const viewNameOf = (type) => Object.keys(VIEWS).find((name) => VIEWS[name] === type);
+
+/**
+ * Makes the board in `element`. `on` has `select({start, end, allDay})`, `open(occurrence)`,
+ * `move(occurrence, {allDay, startWall, endWall})` answering whether it moved, and `moved(view, date)`
+ * when another range is shown.
+ */
+export function createBoard(app, element, { view, date, on }) {
+  const twelve = usesTwelveHours(app.formatTag);
+  const clock = { hour: 'numeric', minute: '2-digit', omitZeroMinute: twelve, meridiem: 'short' };
+  const calendar = new FullCalendar.Calendar(element, {
+    initialView: VIEWS[view] ?? VIEWS.week,
+    initialDate: date,
+    views: {
+      timeGridWeek: { dayHeaderFormat: { weekday: 'short', day: 'numeric' } },
+      agenda: { type: 'list', duration: { days: AGENDA_DAYS } },
+    },
+    eventTimeFormat: clock,
+    slotLabelFormat: clock,
+    timeZone: 'UTC',
+    now: () => wallAt(new Date(), app.zone),
+    locale: {
+      code: app.formatTag,
+      week: { dow: app.weekStart, doy: app.weekStart === 1 ? 4 : 1 },
+      allDayText: app.text('event.allDay'),
+      noEventsText: app.text('board.noEvents'),
+      moreLinkText: (n) => app.text('board.more', { n }),
+      moreLinkHint: (n) => app.text('board.more', { n }),
+      closeHint: app.text('close'),
+      eventHint: app.text('event'),
+      timeHint: app.text('board.time'),
+      navLinkHint: (day) => app.text('board.goTo', { day }),
+    },
+    firstDay: app.weekStart,
+    headerToolbar: false,
+    height: '100%',
+    expandRows: true,
+    nowIndicator: true,
+    navLinks: true,
+    navLinkDayClick: (day) => show('day', fromUtc(day).slice(0, 10)),
+    dayMaxEvents: true,
+    scrollTime: '07:30:00',
+    slotDuration: '00:30:00',
+    snapDuration: '00:15:00',
+    forceEventDuration: true,
+    defaultTimedEventDuration: '01:00',
+    selectable: true,
+    selectMirror: true,
+    unselectAuto: true,
+    selectMinDistance: 4,
+    longPressDelay: 450,
+    editable: true,
+    eventResizableFromStart: true,
+    eventInteractive: true,
+    eventDisplay: 'block',
+    events: load,
+    select: (range) => {
+      calendar.unselect();
+      on.select(wallRange(range));
+    },
+    dateClick: (click) => {
+      const start = fromUtc(click.date);
+      const minutes = 60;
+      on.select(
+        click.allDay
+          ? { allDay: true, start: dateOf(start), end: plusDays(dateOf(start), 1) }
+          : {
+              allDay: false,
+              start,
+              end: fromUtc(new Date(click.date.getTime() + minutes * 60_000)),
+            },
+      );
+    },
+    eventClick: (click) => {
+      click.jsEvent.preventDefault();
+      on.open(click.event.extendedProps.occurrence);
+    },
+    eventDrop: moved,
+    eventResize: moved,
+    eventDidMount: dress,
+    datesSet: () => {
+      on.moved(currentView(), currentDate(), calendar.view.title);
+      announce(app.text('board.showing', { title: calendar.view.title }));
+    },
+  });
+  calendar.render();
+
+  async function load(range, good, bad) {
+    try {
+      /* A floating event belongs to its calendar's zone, which may be a day away from the one shown. */
+      const from = instantAt(plusDays(fromUtc(range.start), -1), app.zone);
+      const to = instantAt(plusDays(fromUtc(range.end), 1), app.zone);
+      const found = await app.api.occurrences(from, to);
+      good(found.filter((o) => app.calendars.isShown(o.calendarId)).map(toEvent));
+    } catch (trouble) {
+      bad(trouble);
+      if (app.session.signedIn) {
+        app.toasts.show({ message: describe(app, trouble), tone: 'error' });
+      }
+    }
+  }
+
+  function toEvent(occurrence) {
+    const allDay = isAllDay(occurrence.start);
+    const start = wallIn(occurrence.start, app.zone);
+    const end = wallIn(occurrence.end, app.zone);
+    return {
+      id: `${occurrence.eventId} ${occurrence.occurrence}`,
+      title: occurrence.title || app.text('event.untitled'),
+      start,
+      end: end > start ? end : undefined,
+      allDay,
+      editable: app.calendars.mayWrite(occurrence.calendarId),
+      extendedProps: { occurrence },
+    };
+  }
+
+  function dress({ el, event, view: shown }) {
+    const { occurrence } = event.extendedProps;
+    if (!occurrence) {
+      return;
+    }
+    tint(el, app.calendars.color(occurrence.calendarId));
+    const when = whenText(app.formatTag, occurrence.start, occurrence.end, app.zone);
+    const name = [event.title, when, app.calendars.byId(occurrence.calendarId)?.name]
+      .filter(Boolean)
+      .join(', ');
+    if (shown.type !== VIEWS.agenda) {
+      el.setAttribute('aria-label', name);
+      el.setAttribute('role', 'button');
+      el.title = name;
+    }
+  }
+
+  async function moved(info) {
+    const { occurrence } = info.event.extendedProps;
+    const done = await on.move(occurrence, {
+      allDay: info.event.allDay,
+      startWall: fromUtc(info.event.start),
+      endWall: info.event.end ? fromUtc(info.event.end) : null,
+    });
+    if (!done) {
+      info.revert();
+    }
+    calendar.refetchEvents();
+  }
+
+  function wallRange({ start, end, allDay }) {
+    const from = fromUtc(start);
+    const until = fromUtc(end);
+    return allDay
+      ? { allDay, start: dateOf(from), end: dateOf(until) }
+      : { allDay, start: from, end: until };
+  }
+
+  function currentView() {
+    return viewNameOf(calendar.view.type);
+  }
+
+  function currentDate() {
+    return fromUtc(calendar.getDate()).slice(0, 10);
+  }
+
+  function show(name, day) {
+    calendar.changeView(VIEWS[name], day);
+  }
+
+  return {
+    show,
+    goTo: (day) => calendar.gotoDate(day),
+    today: () => calendar.today(),
+    next: () => calendar.next(),
+    previous: () => calendar.prev(),
+    refresh: () => calendar.refetchEvents(),
+    resize: () => calendar.updateSize(),
+    title: () => calendar.view.title,
+    view: currentView,
+    date: currentDate,
+    /** The dates that are shown: `{from, to}`, `to` exclusive. */
+    range: () => ({
+      from: dateOf(fromUtc(calendar.view.currentStart)),
+      to: dateOf(fromUtc(calendar.view.currentEnd)),
+    }),
+    isAt: (day) => asUtc(day) >= calendar.view.currentStart && asUtc(day) < calendar.view.currentEnd,
+    destroy: () => calendar.destroy(),
+  };
+}
