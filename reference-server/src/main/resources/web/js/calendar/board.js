@@ -6,11 +6,11 @@
 import { adoptStyles } from './board-styles.js';
 import { describe } from '../ui/form.js';
 import { announce } from '../ui/toasts.js';
-import { tint } from '../ui/dom.js';
+import { h, tint } from '../ui/dom.js';
 import { asUtc, dateOf, fromUtc, plusDays } from '../time/wall.js';
 import { instantAt, wallAt } from '../time/zones.js';
 import { isAllDay, wallIn } from '../time/event-time.js';
-import { usesTwelveHours, whenText } from '../time/format.js';
+import { dayText, usesTwelveHours } from '../time/format.js';
 
 adoptStyles();
 
@@ -33,7 +33,12 @@ export function createBoard(app, element, { view, date, on }) {
     initialDate: date,
     views: {
       timeGridWeek: { dayHeaderFormat: { weekday: 'short', day: 'numeric' } },
-      agenda: { type: 'list', duration: { days: AGENDA_DAYS } },
+      agenda: {
+        type: 'list',
+        duration: { days: AGENDA_DAYS },
+        listDayFormat: { weekday: 'long', day: 'numeric', month: 'long' },
+        listDaySideFormat: false,
+      },
     },
     eventTimeFormat: clock,
     slotLabelFormat: clock,
@@ -98,6 +103,7 @@ export function createBoard(app, element, { view, date, on }) {
     eventDrop: moved,
     eventResize: moved,
     eventDidMount: dress,
+    moreLinkDidMount: ({ el }) => el.setAttribute('role', 'button'),
     datesSet: () => {
       on.moved(currentView(), currentDate(), calendar.view.title);
       announce(app.text('board.showing', { title: calendar.view.title }));
@@ -135,20 +141,19 @@ export function createBoard(app, element, { view, date, on }) {
     };
   }
 
-  function dress({ el, event, view: shown }) {
+  function dress({ el, event, timeText, view: shown }) {
     const { occurrence } = event.extendedProps;
     if (!occurrence) {
       return;
     }
     tint(el, app.calendars.color(occurrence.calendarId));
-    const when = whenText(app.formatTag, occurrence.start, occurrence.end, app.zone);
-    const name = [event.title, when, app.calendars.byId(occurrence.calendarId)?.name]
-      .filter(Boolean)
-      .join(', ');
+    const day = dayText(app.formatTag, wallIn(occurrence.start, app.zone));
+    const calendarName = app.calendars.byId(occurrence.calendarId)?.name;
+    const rest = [day, calendarName].filter(Boolean).join(', ');
     if (shown.type !== VIEWS.agenda) {
-      el.setAttribute('aria-label', name);
       el.setAttribute('role', 'button');
-      el.title = name;
+      el.append(h('span', { class: 'visually-hidden' }, `, ${rest}`));
+      el.title = [timeText, event.title, rest].filter(Boolean).join(', ');
     }
   }
 

@@ -20,7 +20,7 @@ export function createBell(app) {
     { class: 'icon-button bell' },
     [icon('bell'), badge],
     { class: 'panel bell-panel', role: 'dialog', 'aria-label': t('bell.title') },
-    h('header', { class: 'panel-head' }, h('h2', {}, t('bell.title')), state, readAll),
+    h('div', { class: 'panel-head' }, h('h2', {}, t('bell.title')), state, readAll),
     list,
   );
 

@@ -168,7 +168,7 @@ export const ko = {
   'export.action': '파일로 내보내기',
 
   'bell.title': '알림',
-  'bell.label': ({ n }) => (n === 0 ? '알림' : `알림, 읽지 않음 ${n}개`),
+  'bell.label': ({ n }) => (n === 0 ? '알림' : `알림, 읽지 않음 ${n} 개`),
   'bell.readAll': '모두 읽음으로 표시',
   'bell.empty': '아직 알림이 없습니다.',
   'live.live': '실시간',

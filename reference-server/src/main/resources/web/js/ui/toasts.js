@@ -5,7 +5,8 @@
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
-const SHOWN_MS = 7_000;
+const SHOWN_MS = 8_000;
+const SHOWN_SHORTLY_MS = 4_000;
 const MOST = 3;
 
 export class Toasts {
@@ -28,7 +29,7 @@ export class Toasts {
     };
     const later = () => {
       clearTimeout(timer);
-      timer = setTimeout(remove, SHOWN_MS);
+      timer = setTimeout(remove, tone === 'good' ? SHOWN_SHORTLY_MS : SHOWN_MS);
     };
     const toast = h(
       'div',
