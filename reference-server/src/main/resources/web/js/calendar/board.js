@@ -28,6 +28,9 @@ const viewNameOf = (type) => Object.keys(VIEWS).find((name) => VIEWS[name] === t
 export function createBoard(app, element, { view, date, on }) {
   const twelve = usesTwelveHours(app.formatTag);
   const clock = { hour: 'numeric', minute: '2-digit', omitZeroMinute: twelve, meridiem: 'short' };
+  let fetched = null;
+  let shown = '';
+  let dragging = false;
   const calendar = new FullCalendar.Calendar(element, {
     initialView: VIEWS[view] ?? VIEWS.week,
     initialDate: date,
@@ -62,11 +65,12 @@ export function createBoard(app, element, { view, date, on }) {
     expandRows: true,
     nowIndicator: true,
     navLinks: true,
-    navLinkDayClick: (day) => show('day', fromUtc(day).slice(0, 10)),
+    navLinkDayClick: (day) => changeView('day', fromUtc(day).slice(0, 10)),
     dayMaxEvents: true,
     scrollTime: '07:30:00',
-    slotDuration: '00:30:00',
-    snapDuration: '00:15:00',
+    /* With slots longer than the snap, an event taken by its first quarter lands one snap late. */
+    slotDuration: '00:15:00',
+    slotLabelInterval: '01:00:00',
     forceEventDuration: true,
     defaultTimedEventDuration: '01:00',
     selectable: true,
@@ -100,6 +104,10 @@ export function createBoard(app, element, { view, date, on }) {
       click.jsEvent.preventDefault();
       on.open(click.event.extendedProps.occurrence);
     },
+    eventDragStart: () => (dragging = true),
+    eventDragStop: () => (dragging = false),
+    eventResizeStart: () => (dragging = true),
+    eventResizeStop: () => (dragging = false),
     eventDrop: moved,
     eventResize: moved,
     eventDidMount: dress,
@@ -111,18 +119,66 @@ export function createBoard(app, element, { view, date, on }) {
   });
   calendar.render();
 
-  async function load(range, good, bad) {
+  /* Asks the server what a range holds; `text` is there to see whether anything has changed. */
+  async function fetchRange(start, end) {
+    /* A floating event belongs to its calendar's zone, which may be a day away from the one shown. */
+    const from = instantAt(plusDays(fromUtc(start), -1), app.zone);
+    const to = instantAt(plusDays(fromUtc(end), 1), app.zone);
+    const found = await app.api.occurrences(from, to);
+    const events = found.filter((o) => app.calendars.isShown(o.calendarId)).map(toEvent);
+    return { events, text: JSON.stringify([start, end, events]) };
+  }
+
+  async function load({ start, end }, good, bad) {
     try {
-      /* A floating event belongs to its calendar's zone, which may be a day away from the one shown. */
-      const from = instantAt(plusDays(fromUtc(range.start), -1), app.zone);
-      const to = instantAt(plusDays(fromUtc(range.end), 1), app.zone);
-      const found = await app.api.occurrences(from, to);
-      good(found.filter((o) => app.calendars.isShown(o.calendarId)).map(toEvent));
+      const range = fetched ?? (await fetchRange(start, end));
+      fetched = null;
+      shown = range.text;
+      good(range.events);
     } catch (trouble) {
       bad(trouble);
-      if (app.session.signedIn) {
-        app.toasts.show({ message: describe(app, trouble), tone: 'error' });
+      tell(trouble);
+    }
+  }
+
+  /*
+   * Elements are made anew when events are set, so nothing is set that is there already: a focus or
+   * a drag survives every refresh that brings no news. With `anyway` a dropped event is redrawn even
+   * when the server holds what it held before.
+   */
+  async function refresh(anyway = false) {
+    const { activeStart, activeEnd } = calendar.view;
+    try {
+      const range = await fetchRange(activeStart, activeEnd);
+      if (dragging || calendar.view.activeStart.getTime() !== activeStart.getTime()) {
+        return;
       }
+      if (anyway || range.text !== shown) {
+        const focused = document.activeElement?.closest('.fc-event')?.dataset.key;
+        fetched = range;
+        calendar.refetchEvents();
+        requestAnimationFrame(() => focus(focused));
+      }
+    } catch (trouble) {
+      tell(trouble);
+    }
+  }
+
+  /* Focuses the event that was, or what has become of it. */
+  function focus(key) {
+    if (key && (document.activeElement === document.body || !document.activeElement)) {
+      const same = [...element.querySelectorAll('.fc-event')];
+      const eventId = key.split(' ')[0];
+      (
+        same.find((el) => el.dataset.key === key) ??
+        same.find((el) => el.dataset.key?.startsWith(`${eventId} `))
+      )?.focus();
+    }
+  }
+
+  function tell(trouble) {
+    if (app.session.signedIn) {
+      app.toasts.show({ message: describe(app, trouble), tone: 'error' });
     }
   }
 
@@ -141,16 +197,17 @@ export function createBoard(app, element, { view, date, on }) {
     };
   }
 
-  function dress({ el, event, timeText, view: shown }) {
+  function dress({ el, event, timeText, view: mountedView }) {
     const { occurrence } = event.extendedProps;
     if (!occurrence) {
       return;
     }
+    el.dataset.key = event.id;
     tint(el, app.calendars.color(occurrence.calendarId));
     const day = dayText(app.formatTag, wallIn(occurrence.start, app.zone));
     const calendarName = app.calendars.byId(occurrence.calendarId)?.name;
     const rest = [day, calendarName].filter(Boolean).join(', ');
-    if (shown.type !== VIEWS.agenda) {
+    if (mountedView.type !== VIEWS.agenda) {
       el.setAttribute('role', 'button');
       el.append(h('span', { class: 'visually-hidden' }, `, ${rest}`));
       el.title = [timeText, event.title, rest].filter(Boolean).join(', ');
@@ -167,7 +224,7 @@ export function createBoard(app, element, { view, date, on }) {
     if (!done) {
       info.revert();
     }
-    calendar.refetchEvents();
+    refresh(true);
   }
 
   function wallRange({ start, end, allDay }) {
@@ -186,17 +243,18 @@ export function createBoard(app, element, { view, date, on }) {
     return fromUtc(calendar.getDate()).slice(0, 10);
   }
 
-  function show(name, day) {
+  function changeView(name, day) {
     calendar.changeView(VIEWS[name], day);
   }
 
   return {
-    show,
+    show: changeView,
     goTo: (day) => calendar.gotoDate(day),
     today: () => calendar.today(),
     next: () => calendar.next(),
     previous: () => calendar.prev(),
-    refresh: () => calendar.refetchEvents(),
+    refresh,
+    focus,
     resize: () => calendar.updateSize(),
     title: () => calendar.view.title,
     view: currentView,

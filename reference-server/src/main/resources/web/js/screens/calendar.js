@@ -84,7 +84,7 @@ export const calendarScreen = {
         board.goTo(date);
         drawer(false);
       },
-      changed: () => board.refresh(),
+      changed: () => board.refresh(true),
     });
     const scrim = h('div', { class: 'scrim', on: { click: () => drawer(false) } });
     root.className = 'calendar-screen';
@@ -110,9 +110,11 @@ export const calendarScreen = {
       on: {
         select: create,
         async open(occurrence) {
-          if (await showOccurrence(app, occurrence)) {
-            board.refresh();
+          const changed = await showOccurrence(app, occurrence);
+          if (changed) {
+            await board.refresh();
           }
+          requestAnimationFrame(() => board.focus(`${occurrence.eventId} ${occurrence.occurrence}`));
         },
         move: (occurrence, place) =>
           moveOccurrence(app, occurrence, timesOnBoard(app, occurrence, place)),
@@ -164,6 +166,7 @@ export const calendarScreen = {
       clearTimeout(timer);
       timer = setTimeout(() => board.refresh(), REFRESH_DELAY_MS);
     };
+    const redraw = () => board.refresh(true);
     const escape = (event) => {
       if (event.key === 'Escape') {
         drawer(false);
@@ -171,7 +174,7 @@ export const calendarScreen = {
     };
     app.realtime.addEventListener('notification', refreshSoon);
     app.realtime.addEventListener('reset', refreshSoon);
-    app.calendars.addEventListener('change', refreshSoon);
+    app.calendars.addEventListener('change', redraw);
     root.addEventListener('keydown', escape);
     const size = new ResizeObserver(() => board.resize());
     size.observe(surface);
@@ -188,7 +191,7 @@ export const calendarScreen = {
         size.disconnect();
         app.realtime.removeEventListener('notification', refreshSoon);
         app.realtime.removeEventListener('reset', refreshSoon);
-        app.calendars.removeEventListener('change', refreshSoon);
+        app.calendars.removeEventListener('change', redraw);
         root.removeEventListener('keydown', escape);
         sidebar.destroy();
         board.destroy();
