@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -17,7 +16,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -37,7 +35,6 @@ final class PageBrowserIT {
 
   private static final String EMAIL = "ada@example.org";
   private static final String PASSWORD = "a quiet afternoon in March";
-  private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,25 +47,8 @@ final class PageBrowserIT {
   @BeforeAll
   static void theSetUpLinkMakesTheFirstAccount() throws Exception {
     server = ServerProcess.start();
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions()
-                .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(CHROMIUM)
-                    .setHeadless(true)
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--no-first-run",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
+    playwright = Browsers.playwright();
+    browser = Browsers.launch(playwright);
     try (Visitor first = new Visitor(browser, server.baseUrl(), 1280, 860)) {
       first.open("/?setup=" + server.setupToken());
       assertFalse(first.page().url().contains(server.setupToken()), "the token leaves the address");
