@@ -6,6 +6,7 @@ import { Session } from './app/session.js';
 import { Calendars } from './calendar/calendars.js';
 import { Inbox } from './notifications/inbox.js';
 import { OwnChanges } from './notifications/own-changes.js';
+import { Subjects } from './notifications/subjects.js';
 import { notificationWords } from './notifications/words.js';
 import { DOOR, FIRST_RUN, HOME, SCREENS } from './screens/screens.js';
 import { createShell } from './screens/shell.js';
@@ -116,6 +117,7 @@ async function enter() {
 function leave() {
   app.realtime.stop();
   app.inbox.clear();
+  app.subjects.clear();
   app.calendars.clear();
   app.me = null;
   document.querySelectorAll('dialog[open]').forEach((dialog) => dialog.close());
@@ -153,8 +155,9 @@ function listen() {
   app.realtime.addEventListener('notification', ({ detail }) => {
     if (app.inbox.add(detail)) {
       /* The frame may overtake the answer to the request that caused it. */
-      setTimeout(() => {
-        if (!ownChanges.has(detail.data?.eventId)) {
+      setTimeout(async () => {
+        if (!ownChanges.has(detail.data?.eventId ?? detail.data?.calendarId)) {
+          await app.subjects.complete([detail]);
           app.toasts.show(notificationWords(app, detail));
         }
       }, ANSWER_LEAD_MS);
@@ -190,7 +193,8 @@ const ownZone = localStorage.getItem(ZONE);
 app.zone = ownZone && isZone(ownZone) ? ownZone : browserZone();
 app.toasts = new Toasts(app.text);
 app.session = new Session();
-app.api = createApi(app.session, (eventId) => ownChanges.note(eventId));
+app.api = createApi(app.session, (id) => ownChanges.note(id));
 app.calendars = new Calendars(app.api);
 app.inbox = new Inbox(app.api);
+app.subjects = new Subjects(app.api);
 start();

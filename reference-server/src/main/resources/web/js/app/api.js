@@ -7,7 +7,7 @@ const IMPORT_LIMIT_MS = 180_000;
 
 const id = encodeURIComponent;
 
-/** `onOwnChange(eventId)` is told what this page itself has changed. */
+/** `onOwnChange(id)` is told which event, or with an import which calendar, this page has changed. */
 export function createApi(session, onOwnChange = () => {}) {
   async function call(method, path, options = {}) {
     const token = await session.freshToken();
@@ -54,6 +54,7 @@ export function createApi(session, onOwnChange = () => {}) {
 
   return {
     me: async () => (await call('GET', 'v1/me')).body,
+    changeMe: async (patch) => (await call('PATCH', 'v1/me', mergePatch(patch))).body,
 
     calendars: () => list('v1/calendars'),
     createCalendar: async (calendar) => (await call('POST', 'v1/calendars', { body: calendar })).body,
@@ -94,14 +95,15 @@ export function createApi(session, onOwnChange = () => {}) {
     previewRecurrence: async (request) =>
       (await call('POST', 'v1/recurrence/preview', { body: request })).body,
 
-    importCalendar: async (calendarId, text) =>
-      (
-        await call('POST', `v1/calendars/${id(calendarId)}/import`, {
-          body: text,
-          type: 'text/calendar; charset=utf-8',
-          limitMs: IMPORT_LIMIT_MS,
-        })
-      ).body,
+    async importCalendar(calendarId, text) {
+      const { body } = await call('POST', `v1/calendars/${id(calendarId)}/import`, {
+        body: text,
+        type: 'text/calendar; charset=utf-8',
+        limitMs: IMPORT_LIMIT_MS,
+      });
+      onOwnChange(calendarId);
+      return body;
+    },
     exportCalendar: async (calendarId) =>
       (await call('GET', `v1/calendars/${id(calendarId)}/export`, { limitMs: IMPORT_LIMIT_MS })).body,
 

@@ -125,6 +125,7 @@ export function createBoard(app, element, { view, date, on }) {
     const from = instantAt(plusDays(fromUtc(start), -1), app.zone);
     const to = instantAt(plusDays(fromUtc(end), 1), app.zone);
     const found = await app.api.occurrences(from, to);
+    app.subjects.learn(found);
     const events = found.filter((o) => app.calendars.isShown(o.calendarId)).map(toEvent);
     return { events, text: JSON.stringify([start, end, events]) };
   }
@@ -203,6 +204,9 @@ export function createBoard(app, element, { view, date, on }) {
       return;
     }
     el.dataset.key = event.id;
+    el.classList.toggle('is-tentative', occurrence.status === 'tentative');
+    el.classList.toggle('is-cancelled', occurrence.status === 'cancelled');
+    el.classList.toggle('is-free', occurrence.transparency === 'transparent');
     tint(el, app.calendars.color(occurrence.calendarId));
     const day = dayText(app.formatTag, wallIn(occurrence.start, app.zone));
     const calendarName = app.calendars.byId(occurrence.calendarId)?.name;

@@ -64,6 +64,7 @@ export function createBell(app) {
   panel.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') {
       draw();
+      app.subjects.complete(app.inbox.items).then((learnt) => learnt && draw());
     }
   });
   app.inbox.addEventListener('change', draw);

@@ -8,16 +8,16 @@ const REMEMBERED_MS = 15_000;
 export class OwnChanges {
   #ids = new Map();
 
-  note(eventId) {
-    this.#ids.set(eventId, Date.now());
-    for (const [id, at] of this.#ids) {
+  note(id) {
+    this.#ids.set(id, Date.now());
+    for (const [old, at] of this.#ids) {
       if (Date.now() - at > REMEMBERED_MS) {
-        this.#ids.delete(id);
+        this.#ids.delete(old);
       }
     }
   }
 
-  has(eventId) {
-    return Date.now() - (this.#ids.get(eventId) ?? -Infinity) < REMEMBERED_MS;
+  has(id) {
+    return Date.now() - (this.#ids.get(id) ?? -Infinity) < REMEMBERED_MS;
   }
 }

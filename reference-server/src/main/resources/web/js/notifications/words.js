@@ -2,16 +2,17 @@
 import { momentText, dayText } from '../time/format.js';
 import { wallIn } from '../time/event-time.js';
 
-export function notificationWords(app, { kind, data = {} }) {
-  const calendar = data.calendarId ? app.calendars.byId(data.calendarId) : null;
-  const calendarName = data.calendarName ?? data.name ?? calendar?.name ?? '';
-  const subject = data.title || (String(kind).startsWith('calendar') ? calendarName : '');
-  const start = data.start ? whenOf(app, data.start) : '';
+export function notificationWords(app, item) {
+  const { kind, data = {} } = item;
+  const { title, start } = app.subjects.of(item);
+  const calendarName = app.calendars.byId(data.calendarId)?.name;
+  const parts =
+    data.imported === undefined
+      ? [title, start ? whenOf(app, start) : calendarName]
+      : [app.text('kind.importCounts', data), calendarName];
   return {
     title: app.textOr(`kind.${kind}`, readable(kind)),
-    message: [subject || app.text('event.untitled'), start || calendarName]
-      .filter((part, index, parts) => part && parts.indexOf(part) === index)
-      .join(' · '),
+    message: parts.filter(Boolean).join(' · ') || app.text('event'),
   };
 }
 

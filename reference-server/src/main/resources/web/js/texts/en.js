@@ -178,7 +178,12 @@ export const en = {
   'live.connecting': 'connecting…',
   'live.offline': 'not connected',
   'kind.event.created': 'New event',
-  'kind.event.updated': 'Event changed',
   'kind.event.changed': 'Event changed',
-  'kind.event.deleted': 'Event deleted',
+  'kind.event.cancelled': 'Event deleted',
+  'kind.calendar.imported': 'Calendar imported',
+  'kind.importCounts': ({ imported, updated }) => `${imported} imported, ${updated} updated`,
+
+  'reason.laterSameDay': 'later the same day',
+  'reason.earlierSameDay': 'earlier the same day',
+  'reason.sameTimeAnotherDay': 'the same time on another day',
 };

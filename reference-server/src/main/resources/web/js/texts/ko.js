@@ -175,7 +175,12 @@ export const ko = {
   'live.connecting': '연결 중…',
   'live.offline': '연결 끊김',
   'kind.event.created': '새 일정',
-  'kind.event.updated': '일정 변경',
   'kind.event.changed': '일정 변경',
-  'kind.event.deleted': '일정 삭제',
+  'kind.event.cancelled': '일정 삭제',
+  'kind.calendar.imported': '캘린더 가져오기',
+  'kind.importCounts': ({ imported, updated }) => `${imported}개 추가, ${updated}개 갱신`,
+
+  'reason.laterSameDay': '같은 날 이후 시간',
+  'reason.earlierSameDay': '같은 날 이전 시간',
+  'reason.sameTimeAnotherDay': '다른 날 같은 시간',
 };

@@ -76,14 +76,14 @@ export function showFailure(app, failure, alert, fields = {}) {
       .filter((p) => pointer === p || pointer?.startsWith(`${p}/`))
       .sort((a, b) => b.length - a.length)[0];
     if (home) {
-      fields[home].setError(message);
+      fields[home].setError(asSentence(message));
       first ??= fields[home].control;
     } else {
-      rest.push(message);
+      rest.push(asSentence(message));
     }
   }
   const placed = first !== null && rest.length === 0;
-  alert.show(placed ? null : [describe(app, failure), ...rest.filter((m) => m !== failure.detail)].join(' '));
+  alert.show(placed ? null : [describe(app, failure), ...rest.filter((m) => m !== asSentence(failure.detail))].join(' '));
   first?.focus();
 }
 
@@ -93,13 +93,19 @@ export function describe(app, failure) {
     return app.text('failure.unreachable');
   }
   if (failure instanceof Problem) {
-    const sentence = failure.detail || failure.message;
+    const sentence = asSentence(failure.detail || failure.message);
     return failure.status >= 500 && failure.requestId
       ? `${sentence} (${app.text('failure.request', { id: failure.requestId })})`
       : sentence;
   }
   console.error(failure);
   return app.text('failure.page');
+}
+
+/* The server's details are clauses such as `end must be after start`. */
+function asSentence(detail) {
+  const sentence = detail.charAt(0).toUpperCase() + detail.slice(1);
+  return /[.!?…)]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 /** Runs a form's work on submit, once at a time, with its button busy meanwhile. */

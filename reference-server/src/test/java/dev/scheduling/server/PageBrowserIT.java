@@ -8,14 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.FilePayload;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -35,6 +40,27 @@ final class PageBrowserIT {
 
   private static final String EMAIL = "ada@example.org";
   private static final String PASSWORD = "a quiet afternoon in March";
+
+  private static final String ICS =
+      String.join(
+          "\r\n",
+          "BEGIN:VCALENDAR",
+          "VERSION:2.0",
+          "PRODID:-//example.org//party//EN",
+          "BEGIN:VEVENT",
+          "UID:party-1@example.org",
+          "DTSTAMP:20310101T000000Z",
+          "DTSTART:20310805T160000Z",
+          "DTEND:20310805T180000Z",
+          "SUMMARY:Summer party",
+          "END:VEVENT",
+          "BEGIN:VTODO",
+          "UID:todo-1@example.org",
+          "DTSTAMP:20310101T000000Z",
+          "SUMMARY:Buy balloons",
+          "END:VTODO",
+          "END:VCALENDAR",
+          "");
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -155,7 +181,7 @@ final class PageBrowserIT {
   }
 
   @Test
-  void aConflictIsShownWithFreeTimesAndOneOfThemIsTaken() {
+  void aConflictIsShownWithFreeTimesAndOneOfThemIsTaken() throws Exception {
     ada.openWeek("2031-03-24");
     ada.book("Board meeting", "2031-03-25", "10:00", "12:00");
     ada.fillNewEvent("Interview", "2031-03-25", "11:00", "12:00");
@@ -171,7 +197,7 @@ final class PageBrowserIT {
     assertThat(conflict).hasCount(0);
     assertThat(ada.toast("“Interview” is booked.")).isVisible();
     assertEquals(List.of("409 POST /v1/calendars/…/events"), ada.refusals());
-    assertEquals(1, occurrences("2031-03-20T00:00:00Z", "2031-04-05T00:00:00Z", "Interview"));
+    occurrence("2031-03-20T00:00:00Z", "2031-04-05T00:00:00Z", "Interview", accessToken());
   }
 
   @Test
@@ -246,6 +272,84 @@ final class PageBrowserIT {
   }
 
   @Test
+  void aChangeElsewhereMeanwhileIsSaidAndBothChangesAreKept() throws Exception {
+    ada.openWeek("2031-07-07");
+    ada.book("Draft", "2031-07-08", "09:00", "10:00");
+    ada.eventOn("2031-07-08", "Draft").click();
+    ada.dialog("Draft").getByText("Edit").click();
+    ada.label("Location").fill("Room 4");
+
+    String token = accessToken();
+    JsonNode draft = occurrence("2031-07-07T00:00:00Z", "2031-07-14T00:00:00Z", "Draft", token);
+    String event =
+        "/v1/calendars/%s/events/%s"
+            .formatted(draft.path("calendarId").asText(), draft.path("eventId").asText());
+    call("PATCH", event, token, "{\"title\": \"Final\"}");
+
+    ada.button("Save").click();
+    assertThat(ada.page().getByText("was changed elsewhere meanwhile").first()).isVisible();
+    assertThat(ada.label("Title")).hasValue("Final");
+    assertThat(ada.label("Location")).hasValue("Room 4");
+    ada.button("Save").click();
+    assertThat(ada.dialog("Edit event")).hasCount(0);
+    JsonNode saved = call("GET", event, token, null);
+    assertEquals("Final", saved.path("title").asText());
+    assertEquals("Room 4", saved.path("location").asText());
+    assertEquals(List.of("412 PATCH /v1/calendars/…/events/…"), ada.refusals());
+  }
+
+  @Test
+  void anIcsFileGoesInAndSaysWhatBecameOfItAndComesOutAgain() throws Exception {
+    ada.openWeek("2031-08-04");
+    ada.button("Import").click();
+    ada.label("File (.ics)")
+        .setInputFiles(
+            new FilePayload("party.ics", "text/calendar", ICS.getBytes(StandardCharsets.UTF_8)));
+    ada.dialog("Import an iCalendar file")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Import"))
+        .click();
+    assertThat(ada.page().locator(".import-counts"))
+        .hasText("1 imported, 0 updated, 1 skipped.");
+    assertThat(ada.page().locator(".import-list").first()).containsText("todo-1@example.org");
+    ada.page().keyboard().press("Escape");
+    assertThat(ada.eventOn("2031-08-05", "Summer party")).isVisible();
+
+    ada.page().getByRole(AriaRole.BUTTON, heading("Actions for")).first().click();
+    Download download = ada.page().waitForDownload(ada.button("Export as a file")::click);
+    String text = Files.readString(download.path());
+    assertTrue(text.startsWith("BEGIN:VCALENDAR"), text);
+    assertTrue(text.contains("party-1@example.org"), text);
+    assertEquals(List.of(), ada.refusals());
+  }
+
+  @Test
+  void anotherCalendarIsMadeAndHiddenAndDeleted() {
+    ada.openWeek("2031-09-01");
+    ada.button("New calendar").click();
+    ada.label("Name").fill("Choir");
+    ada.button("Save").click();
+    Locator choir = ada.page().getByRole(AriaRole.CHECKBOX, checkbox("Choir"));
+    assertThat(choir).isChecked();
+
+    ada.fillNewEvent("Singing", "2031-09-02", "19:00", "20:00");
+    ada.dialog("New event").getByLabel("Calendar").selectOption("Choir");
+    ada.button("Save").click();
+    assertThat(ada.eventOn("2031-09-02", "Singing")).isVisible();
+    choir.uncheck();
+    assertThat(ada.eventOn("2031-09-02", "Singing")).hasCount(0);
+    choir.check();
+    assertThat(ada.eventOn("2031-09-02", "Singing")).isVisible();
+
+    ada.button("Actions for Choir").click();
+    ada.button("Calendar settings").last().click();
+    ada.dialog("Calendar settings").getByText("Delete").click();
+    ada.dialog("Delete this calendar?").getByText("Delete").last().click();
+    assertThat(choir).hasCount(0);
+    assertThat(ada.eventOn("2031-09-02", "Singing")).hasCount(0);
+    assertEquals(List.of(), ada.refusals());
+  }
+
+  @Test
   void aPhoneShowsTheAgendaAndBooksToo() {
     try (Visitor phone = new Visitor(browser, server.baseUrl(), 375, 740)) {
       phone.signIn(EMAIL, PASSWORD);
@@ -270,16 +374,23 @@ final class PageBrowserIT {
     return new Page.GetByRoleOptions().setName(text);
   }
 
-  private static int occurrences(String from, String to, String title) {
-    try {
-      JsonNode answer =
-          call("GET", "/v1/occurrences?from=" + from + "&to=" + to, accessToken(), null);
-      return (int) answer.path("items").findValuesAsText("title").stream()
-          .filter(title::equals)
-          .count();
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
-    }
+  private static Page.GetByRoleOptions checkbox(String text) {
+    return new Page.GetByRoleOptions().setName(text).setExact(true);
+  }
+
+  private static JsonNode occurrence(String from, String to, String title, String token)
+      throws Exception {
+    List<JsonNode> found = new ArrayList<>();
+    call("GET", "/v1/occurrences?from=" + from + "&to=" + to, token, null)
+        .path("items")
+        .forEach(
+            item -> {
+              if (item.path("title").asText().equals(title)) {
+                found.add(item);
+              }
+            });
+    assertEquals(1, found.size(), "occurrences of " + title);
+    return found.get(0);
   }
 
   private static String accessToken() throws Exception {
@@ -292,6 +403,7 @@ final class PageBrowserIT {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(server.baseUrl().toString()).resolve(path))
             .header("Content-Type", "application/json")
+            .header("If-Match", "*")
             .method(
                 method,
                 body == null
