@@ -96,8 +96,10 @@ public final class Gateway implements AutoCloseable {
    */
   public void start() {
     server.listen();
-    ticker.scheduleWithFixedDelay(
-        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    // The ticker runs until it is shut down, and tick() throws nothing.
+    var unused =
+        ticker.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The port that is listened on. */
