@@ -1,6 +1,7 @@
 /** Scheduling of people's time, without a framework: the library that the adapters plug into. */
 module dev.scheduling.engine {
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires ical4j.core;
   requires org.slf4j;
 
@@ -11,5 +12,7 @@ module dev.scheduling.engine {
   exports dev.scheduling.engine;
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
+  exports dev.scheduling.notification;
   exports dev.scheduling.outbox;
+  exports dev.scheduling.recurrence;
 }

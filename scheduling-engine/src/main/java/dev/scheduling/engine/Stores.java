@@ -2,6 +2,8 @@ package dev.scheduling.engine;
 
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.notification.NotificationStore;
+import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
 
 /** The stores of one database, which share its transactions. Implementations are thread-safe. */
@@ -12,4 +14,8 @@ public interface Stores {
   CalendarStore calendars();
 
   OutboxStore outbox();
+
+  InboxStore inbox();
+
+  NotificationStore notifications();
 }
