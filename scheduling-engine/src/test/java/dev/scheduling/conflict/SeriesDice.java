@@ -16,8 +16,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 
 /** Draws series of every kind. */
 final class SeriesDice {
@@ -39,11 +39,12 @@ final class SeriesDice {
   };
   private static final String[] WEEKDAYS = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
 
-  private final Random random;
+  /** Not java.util.Random, of which neighbouring seeds begin alike. */
+  private final SplittableRandom random;
   private boolean many;
 
   SeriesDice(long seed) {
-    random = new Random(seed);
+    random = new SplittableRandom(seed);
   }
 
   /** Series with very many occurrences are written down for fewer years. */
