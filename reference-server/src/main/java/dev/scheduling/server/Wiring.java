@@ -13,6 +13,7 @@ import dev.scheduling.jdbc.JdbcOutboxStore;
 import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.outbox.InProcessSender;
+import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.outbox.OutboxStore;
@@ -55,7 +56,8 @@ final class Wiring implements AutoCloseable {
   private static final String FIRST_CALENDAR = "Calendar";
 
   private record DatabaseStores(
-      Transactions transactions, CalendarStore calendars, OutboxStore outbox) implements Stores {}
+      Transactions transactions, CalendarStore calendars, OutboxStore outbox, InboxStore inbox)
+      implements Stores {}
 
   private final Settings settings;
   private final HikariDataSource dataSource;
@@ -71,7 +73,8 @@ final class Wiring implements AutoCloseable {
         new DatabaseStores(
             JdbcTransactions.on(dataSource),
             new JdbcCalendarStore(),
-            JdbcOutboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX));
+            JdbcOutboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX),
+            JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX));
     relay = relay(stores, clock);
     SchedulingEngine engine =
         SchedulingEngine.builder()
@@ -119,14 +122,8 @@ final class Wiring implements AutoCloseable {
 
   private static OutboxRelay relay(Stores stores, InstantSource clock) {
     InProcessSender sender =
-        InProcessSender.builder(
-                stores.transactions(),
-                JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX),
-                clock)
-            .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender)
-        .clock(clock)
-        .build();
+        InProcessSender.builder(stores.transactions(), stores.inbox(), clock).build();
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
