@@ -3,4 +3,5 @@ module dev.scheduling.engine {
   requires static transitive org.jspecify;
 
   exports dev.scheduling;
+  exports dev.scheduling.recurrence;
 }

@@ -1,0 +1,116 @@
+package dev.scheduling.recurrence;
+
+import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
+import java.time.Instant;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/** One rule of a set with its expander and the end that COUNT or UNTIL gives it. Thread-safe. */
+final class CompiledRule {
+
+  private static final long UNKNOWN = Long.MIN_VALUE;
+
+  final Expander expander;
+  final boolean finite;
+
+  /** The last instant, for UNTIL where a gap puts later nominal times before earlier ones. */
+  final long lastEpoch;
+
+  private final ZoneRules zone;
+  private final boolean skipsGaps;
+  private final long count;
+  private final boolean makesStart;
+
+  /** The last nominal time; written by any thread, always with the same value. */
+  private volatile long last;
+
+  CompiledRule(RecurrenceRule rule, Expander expander, SetFrame frame, boolean startCounts) {
+    this.expander = expander;
+    finite = rule.isFinite();
+    zone = frame.zoneRules();
+    skipsGaps =
+        !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP && !zone.isFixedOffset();
+    boolean onPattern = startCounts && makes(expander, frame.start());
+    long untilEpoch = Long.MAX_VALUE;
+    if (rule.until().isPresent()) {
+      RecurrenceTime until = rule.until().get();
+      last = Math.min(frame.lastNominal(until), Expander.LAST_SECOND);
+      count = 0;
+      if (until instanceof RecurrenceTime.AtInstant at && frame.hasInstants()) {
+        untilEpoch = at.instant().getEpochSecond();
+      }
+    } else if (rule.count().isPresent()) {
+      // The start takes one of the count where the rule does not make it.
+      count = rule.count().getAsLong() - (startCounts && !onPattern ? 1 : 0);
+      last = count == 0 ? expander.start - 1 : UNKNOWN;
+    } else {
+      count = 0;
+      last = Expander.LAST_SECOND;
+    }
+    lastEpoch = untilEpoch;
+    // Asking for the last of a COUNT here would compute it before anybody needs it.
+    makesStart = onPattern && (count > 0 || last >= expander.start);
+  }
+
+  /** Whether the start is one of the times of this rule. */
+  boolean makesStart() {
+    return makesStart;
+  }
+
+  private static boolean makes(Expander expander, long second) {
+    Expander.Walker walker = expander.walker();
+    walker.seek(second);
+    return walker.fill(new long[1], 0, 1, second) == 1;
+  }
+
+  /** The last nominal time the rule may make, {@link Expander#LAST_SECOND} for an endless one. */
+  long last() {
+    long known = last;
+    if (known == UNKNOWN) {
+      known = select(count - 1);
+      last = known = Math.min(known, Expander.LAST_SECOND);
+    }
+    return known;
+  }
+
+  /** Whether COUNT or UNTIL ends the rule within the years that are computed. */
+  boolean endsInTime() {
+    return finite && (last() < Expander.LAST_SECOND || lastEpoch < Expander.LAST_SECOND);
+  }
+
+  private long select(long index) {
+    long at = expander.select(index);
+    if (skipsGaps) {
+      long dropped = 0;
+      while (at != Expander.NONE) {
+        long now = inGaps(at);
+        if (now == dropped) {
+          break;
+        }
+        dropped = now;
+        at = expander.select(index + dropped);
+      }
+    }
+    return at;
+  }
+
+  /** How many nominal times up to {@code last} lie in gaps. */
+  private long inGaps(long last) {
+    long sum = 0;
+    Instant from = Instant.ofEpochSecond(expander.start - 2 * Expander.DAY);
+    ZoneOffsetTransition transition = zone.nextTransition(from);
+    while (transition != null && transition.toEpochSecond() - 2 * Expander.DAY <= last) {
+      if (transition.isGap()) {
+        long first = transition.toEpochSecond() + transition.getOffsetBefore().getTotalSeconds();
+        long end = first + transition.getDuration().toSeconds();
+        long before = expander.previous(Math.min(end, last + 1));
+        while (before != Expander.NONE_BEFORE && before >= first) {
+          sum++;
+          before = expander.previous(before);
+        }
+      }
+      transition = zone.nextTransition(transition.getInstant());
+    }
+    return sum;
+  }
+}

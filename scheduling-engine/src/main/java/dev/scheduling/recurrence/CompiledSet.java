@@ -1,0 +1,217 @@
+package dev.scheduling.recurrence;
+
+import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
+import dev.scheduling.recurrence.RecurrenceOptions.OffPatternStart;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A set made ready to be walked: its rules compiled, its lists resolved in its zone. Immutable,
+ * thread-safe.
+ */
+final class CompiledSet {
+
+  final SetFrame frame;
+  final CompiledRule[] rules;
+  private final CompiledRule[] exclusionRules;
+
+  /** The start where no rule makes it, and RDATE; ascending by key, distinct. */
+  private final long[] listedLocals;
+
+  private final long[] listedEpochs;
+  private final long[] excludedKeys;
+  private final int[] excludedDays;
+  private final Map<Long, Duration> periods;
+
+  CompiledSet(SetParts parts, @Nullable ZoneId zone) {
+    boolean floating = parts.zone() == null && !parts.allDay();
+    frame =
+        new SetFrame(
+            SetFrame.epochSecond(parts.start()), parts.allDay(), zone, floating, parts.options());
+    boolean startCounts = parts.options().offPatternStart() == OffPatternStart.FIRST_OCCURRENCE;
+    rules = compile(parts.rules(), startCounts);
+    exclusionRules = compile(parts.exclusionRules(), false);
+
+    List<RecurrenceTime> extra = parts.extraTimes();
+    long[][] listed = new long[extra.size() + 1][];
+    int size = 0;
+    if (isStartListed(startCounts)) {
+      size = list(listed, size, frame.start());
+    }
+    ZoneClock clock = frame.clock();
+    Map<Long, Duration> lengths = new HashMap<>();
+    for (RecurrenceTime time : extra) {
+      int before = size;
+      size = list(listed, size, time, clock);
+      Duration length = parts.periods().get(time);
+      if (length != null && size > before) {
+        lengths.put(key(listed[before]), length);
+      }
+    }
+    periods = Map.copyOf(lengths);
+    long[][] sorted = Arrays.copyOf(listed, size);
+    Arrays.sort(sorted, Comparator.comparingLong(this::key));
+    int kept = 0;
+    for (long[] pair : sorted) {
+      if (kept == 0 || key(sorted[kept - 1]) != key(pair)) {
+        sorted[kept++] = pair;
+      }
+    }
+    listedLocals = new long[kept];
+    listedEpochs = new long[kept];
+    for (int i = 0; i < kept; i++) {
+      listedLocals[i] = sorted[i][0];
+      listedEpochs[i] = sorted[i][1];
+    }
+    excludedKeys =
+        parts.exclusions().stream()
+            .filter(time -> !isWholeDay(time))
+            .mapToLong(time -> exclusionKey(time, clock))
+            .sorted()
+            .distinct()
+            .toArray();
+    excludedDays =
+        parts.exclusions().stream()
+            .filter(this::isWholeDay)
+            .mapToInt(time -> (int) ((RecurrenceTime.OnDate) time).date().toEpochDay())
+            .sorted()
+            .distinct()
+            .toArray();
+  }
+
+  private CompiledRule[] compile(List<RecurrenceRule> texts, boolean startCounts) {
+    return texts.stream()
+        .map(rule -> new CompiledRule(rule, RuleCompiler.compile(rule, frame), frame, startCounts))
+        .toArray(CompiledRule[]::new);
+  }
+
+  private boolean isStartListed(boolean startCounts) {
+    if (rules.length == 0) {
+      return true;
+    }
+    if (!startCounts) {
+      return false;
+    }
+    for (CompiledRule rule : rules) {
+      if (rule.makesStart()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Adds a nominal time as a local time and an instant, unless it lies in a gap that is skipped.
+   */
+  private int list(long[][] listed, int size, long nominal) {
+    ZoneClock clock = frame.clock();
+    long epoch = clock.epochOf(nominal);
+    long gap = frame.allDay() ? 0 : clock.gap;
+    if (gap > 0 && frame.options().gaps() == GapPolicy.SKIP) {
+      return size;
+    }
+    listed[size] = new long[] {nominal + gap, epoch};
+    return size + 1;
+  }
+
+  private int list(long[][] listed, int size, RecurrenceTime time, ZoneClock clock) {
+    if (time instanceof RecurrenceTime.AtInstant at && !frame.allDay() && frame.zone() != null) {
+      // Kept as it came: it may mean the second pass of an overlap.
+      long epoch = at.instant().getEpochSecond();
+      listed[size] = new long[] {clock.localOf(epoch), epoch};
+      return size + 1;
+    }
+    return list(listed, size, nominal(time, clock));
+  }
+
+  private long nominal(RecurrenceTime time, ZoneClock clock) {
+    if (time instanceof RecurrenceTime.OnDate date) {
+      long midnight = SetFrame.epochSecond(date.date());
+      return midnight + Math.floorMod(frame.start(), (long) Expander.DAY);
+    }
+    if (time instanceof RecurrenceTime.AtLocalTime local) {
+      return frame.allDay()
+          ? SetFrame.epochSecond(local.time().toLocalDate())
+          : SetFrame.epochSecond(local.time());
+    }
+    RecurrenceTime.AtInstant at = (RecurrenceTime.AtInstant) time;
+    if (frame.allDay()) {
+      return SetFrame.epochSecond(at.utc().toLocalDate());
+    }
+    return frame.zone() == null
+        ? SetFrame.epochSecond(at.utc())
+        : clock.localOf(at.instant().getEpochSecond());
+  }
+
+  private boolean isWholeDay(RecurrenceTime time) {
+    return !frame.allDay() && time instanceof RecurrenceTime.OnDate;
+  }
+
+  private long exclusionKey(RecurrenceTime time, ZoneClock clock) {
+    if (!frame.allDay() && time instanceof RecurrenceTime.AtInstant at && frame.zone() != null) {
+      return at.instant().getEpochSecond();
+    }
+    long nominal = nominal(time, clock);
+    return frame.keyIsLocal() ? nominal : clock.epochOf(nominal);
+  }
+
+  private long key(long[] pair) {
+    return frame.keyIsLocal() ? pair[0] : pair[1];
+  }
+
+  Map<Long, Duration> periods() {
+    return periods;
+  }
+
+  boolean isPlainRule() {
+    return rules.length == 1
+        && listedLocals.length == 0
+        && excludedKeys.length == 0
+        && excludedDays.length == 0
+        && exclusionRules.length == 0;
+  }
+
+  boolean isFinite() {
+    for (CompiledRule rule : rules) {
+      if (!rule.finite && !rule.expander.provedEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  OccurrenceSource source() {
+    boolean keyIsLocal = frame.keyIsLocal();
+    OccurrenceSource source = union(rules, keyIsLocal);
+    if (excludedKeys.length + excludedDays.length + exclusionRules.length == 0) {
+      return source;
+    }
+    OccurrenceSource excluded = null;
+    if (exclusionRules.length > 0) {
+      OccurrenceSource[] all = new OccurrenceSource[exclusionRules.length];
+      for (int i = 0; i < all.length; i++) {
+        all[i] = new RuleSource(exclusionRules[i], frame);
+      }
+      excluded = all.length == 1 ? all[0] : new MergedSource(all, keyIsLocal);
+    }
+    return new ExcludingSource(source, keyIsLocal, excludedKeys, excludedDays, excluded);
+  }
+
+  private OccurrenceSource union(CompiledRule[] from, boolean keyIsLocal) {
+    int lists = listedLocals.length > 0 || from.length == 0 ? 1 : 0;
+    OccurrenceSource[] all = new OccurrenceSource[from.length + lists];
+    for (int i = 0; i < from.length; i++) {
+      all[i] = new RuleSource(from[i], frame);
+    }
+    if (lists == 1) {
+      all[from.length] = new ListedSource(listedLocals, listedEpochs, keyIsLocal);
+    }
+    return all.length == 1 ? all[0] : new MergedSource(all, keyIsLocal);
+  }
+}

@@ -1,0 +1,72 @@
+package dev.scheduling.recurrence;
+
+import java.time.DayOfWeek;
+import java.util.Comparator;
+import java.util.Objects;
+
+/**
+ * One entry of BYDAY: a weekday, and which of them in the month or year (RFC 5545, 3.3.10).
+ *
+ * @param ordinal 0 for every such weekday; 1 for the first of the period, -1 for the last; −53..53
+ * @param day the weekday
+ */
+public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<OrdinalWeekday> {
+
+  private static final String[] CODES = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  private static final Comparator<OrdinalWeekday> ORDER =
+      Comparator.comparingInt(OrdinalWeekday::ordinal).thenComparing(OrdinalWeekday::day);
+
+  public OrdinalWeekday {
+    Objects.requireNonNull(day, "day");
+    if (ordinal < -53 || ordinal > 53) {
+      throw new InvalidRecurrenceException("BYDAY", "ordinal " + ordinal + " is not in -53..53");
+    }
+  }
+
+  /** Every such weekday of the period. */
+  public static OrdinalWeekday every(DayOfWeek day) {
+    return new OrdinalWeekday(0, day);
+  }
+
+  static String code(DayOfWeek day) {
+    return CODES[day.getValue() - 1];
+  }
+
+  /** Reads {@code MO}, {@code 1MO}, {@code +1MO} or {@code -1MO}, in upper case. */
+  static OrdinalWeekday parse(String part, String text) {
+    int split = text.length() - 2;
+    if (split < 0) {
+      throw new InvalidRecurrenceException(part, "'" + text + "' is not a weekday (MO..SU)");
+    }
+    DayOfWeek day = weekday(part, text.substring(split));
+    if (split == 0) {
+      return every(day);
+    }
+    int ordinal = RuleText.integer(part, text.substring(0, split), -53, 53);
+    if (ordinal == 0) {
+      throw new InvalidRecurrenceException(part, "ordinal 0 is not in -53..-1 or 1..53");
+    }
+    return new OrdinalWeekday(ordinal, day);
+  }
+
+  static DayOfWeek weekday(String part, String code) {
+    for (DayOfWeek day : DayOfWeek.values()) {
+      if (CODES[day.getValue() - 1].equals(code)) {
+        return day;
+      }
+    }
+    throw new InvalidRecurrenceException(
+        part, "'" + code + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+  }
+
+  @Override
+  public int compareTo(OrdinalWeekday other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** The entry as RFC 5545 writes it, such as {@code MO} or {@code -1FR}. */
+  @Override
+  public String toString() {
+    return ordinal == 0 ? code(day) : ordinal + code(day);
+  }
+}

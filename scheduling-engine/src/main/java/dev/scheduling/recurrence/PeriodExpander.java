@@ -1,0 +1,281 @@
+package dev.scheduling.recurrence;
+
+import java.util.Arrays;
+
+/**
+ * Expands a rule of DAILY or above period by period, in any calendar and with every part. Slow
+ * beside the others and used where they do not apply: SKIP, calendars other than the Gregorian,
+ * BYSETPOS over several times of day.
+ */
+final class PeriodExpander extends Expander {
+
+  /*
+   * SKIP may move a date into the next or the previous period, by one day at most. The times of one
+   * period are therefore merged with the next one's before they are handed out, as far as they are
+   * later than the next period's first day, and equal ones are dropped.
+   */
+
+  private final DayRule rule;
+  private final int interval;
+  private final int[] times;
+  private final int[] setPositions;
+  private final int startDay;
+  private final int firstPeriod;
+  private volatile int emptiness;
+
+  PeriodExpander(RecurrenceRule text, DayRule rule, long start, int[] times) {
+    super(start);
+    this.rule = rule;
+    this.times = times;
+    interval = text.interval();
+    setPositions = text.setPositions();
+    startDay = (int) Math.floorDiv(start, DAY);
+    firstPeriod = absolutePeriodOf(startDay);
+  }
+
+  /** Years, months, weeks or days from a fixed point to the one that holds the day. */
+  private int absolutePeriodOf(int day) {
+    RuleCalendar calendar = rule.calendar;
+    return switch (rule.frequency) {
+      case YEARLY ->
+          rule.weekYears ? calendar.weekYearOf(day, rule.weekStart) : calendar.yearOf(day);
+      case MONTHLY -> {
+        int year = calendar.yearOf(day);
+        yield calendar.monthsBefore(year) + calendar.monthOf(year, day);
+      }
+      case WEEKLY -> Math.floorDiv(day + 3 - rule.weekStart, 7);
+      default -> day;
+    };
+  }
+
+  private int startOf(int absolute) {
+    RuleCalendar calendar = rule.calendar;
+    return switch (rule.frequency) {
+      case YEARLY ->
+          rule.weekYears
+              ? calendar.startOfWeekYear(absolute, rule.weekStart)
+              : calendar.startOfYear(absolute);
+      case MONTHLY -> {
+        int year = calendar.yearOfMonth(absolute);
+        yield calendar.startOfMonth(year, absolute - calendar.monthsBefore(year));
+      }
+      case WEEKLY -> absolute * 7 - 3 + rule.weekStart;
+      default -> absolute;
+    };
+  }
+
+  /**
+   * The period of the rule that holds a day or is the last before it; negative before the start.
+   */
+  private int periodOf(int day) {
+    return Math.floorDiv(absolutePeriodOf(day) - firstPeriod, interval);
+  }
+
+  /** The first day of a period, or a day beyond all years. */
+  private int startOfPeriod(int period) {
+    long absolute = firstPeriod + (long) period * interval;
+    // 4,000,000 days are beyond 9999, and so are as many weeks, months and years.
+    return absolute > 4_000_000 || (rule.frequency == Frequency.YEARLY && absolute > 20_000)
+        ? Integer.MAX_VALUE
+        : startOf((int) absolute);
+  }
+
+  private int expand(int period, DayList days, long[] into) {
+    days.clear();
+    int absolute = firstPeriod + period * interval;
+    switch (rule.frequency) {
+      case YEARLY -> rule.addDaysOfYear(absolute, days);
+      case MONTHLY -> {
+        int year = rule.calendar.yearOfMonth(absolute);
+        rule.addDaysOfMonth(year, absolute - rule.calendar.monthsBefore(year), days);
+      }
+      case WEEKLY -> rule.addMatching(startOf(absolute), startOf(absolute) + 7, days);
+      default -> rule.addMatching(absolute, absolute + 1, days);
+    }
+    days.sortDistinct();
+    int count = days.size() * times.length;
+    if (setPositions.length == 0) {
+      for (int i = 0; i < count; i++) {
+        into[i] = time(days, i);
+      }
+      return count;
+    }
+    int size = 0;
+    for (int position : setPositions) {
+      int index = position > 0 ? position - 1 : count + position;
+      if (index >= 0 && index < count) {
+        into[size++] = time(days, index);
+      }
+    }
+    Arrays.sort(into, 0, size);
+    return distinct(into, size);
+  }
+
+  private long time(DayList days, int index) {
+    return days.get(index / times.length) * (long) DAY + times[index % times.length];
+  }
+
+  private static int distinct(long[] values, int size) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (kept == 0 || values[kept - 1] != values[i]) {
+        values[kept++] = values[i];
+      }
+    }
+    return kept;
+  }
+
+  /** No period of a year has more days than 385, those of lunisolar leap years. */
+  private long[] newBuffer() {
+    int days =
+        switch (rule.frequency) {
+          case YEARLY -> 400;
+          case MONTHLY -> 40;
+          case WEEKLY -> 7;
+          default -> 1;
+        };
+    return new long[Math.max(days * times.length, setPositions.length)];
+  }
+
+  @Override
+  Walker walker() {
+    return new PeriodWalker();
+  }
+
+  @Override
+  boolean provedEmpty() {
+    if (emptiness == 0) {
+      emptiness = rule.calendar == RuleCalendar.GREGORIAN && isEmptyCycle() ? 1 : 2;
+    }
+    return emptiness == 1;
+  }
+
+  /** After 400 years the dates, weekdays and leap years repeat; so the periods do after so many. */
+  private boolean isEmptyCycle() {
+    int periods =
+        switch (rule.frequency) {
+          case YEARLY -> GregorianDays.YEARS_IN_CYCLE;
+          case MONTHLY -> GregorianDays.YEARS_IN_CYCLE * 12;
+          case WEEKLY -> GregorianDays.DAYS_IN_CYCLE / 7;
+          default -> GregorianDays.DAYS_IN_CYCLE;
+        };
+    DayList days = new DayList();
+    long[] buffer = newBuffer();
+    for (int period = 0; period <= periods; period++) {
+      if (startOfPeriod(period) == Integer.MAX_VALUE) {
+        return false;
+      }
+      int size = expand(period, days, buffer);
+      if (size > 0 && buffer[size - 1] >= start) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  long previous(long second) {
+    DayList days = new DayList();
+    long[] buffer = newBuffer();
+    int day = (int) Math.floorDiv(Math.min(second, LAST_SECOND + 1), DAY);
+    long best = NONE_BEFORE;
+    int lastToSee = 0;
+    for (int period = periodOf(day) + 1; period >= lastToSee; period--) {
+      if (startOfPeriod(period) == Integer.MAX_VALUE) {
+        continue;
+      }
+      int size = expand(period, days, buffer);
+      for (int i = 0; i < size; i++) {
+        if (buffer[i] < second && buffer[i] >= start && buffer[i] > best) {
+          best = buffer[i];
+          // The period before may reach into this one, those before that may not.
+          lastToSee = Math.max(lastToSee, period - 1);
+        }
+      }
+    }
+    return best;
+  }
+
+  private final class PeriodWalker extends Walker {
+
+    private final DayList days = new DayList();
+    private final long[] expanded = newBuffer();
+    private long[] pending = new long[expanded.length * 2];
+    private int at;
+    private int size;
+    private int period;
+    private long from;
+    private long safeBefore;
+    private boolean spent;
+
+    @Override
+    void seek(long second) {
+      from = Math.max(second, start);
+      period = Math.max(0, periodOf((int) Math.floorDiv(Math.min(from, LAST_SECOND), DAY)) - 1);
+      at = 0;
+      size = 0;
+      safeBefore = Long.MIN_VALUE;
+      spent = false;
+    }
+
+    @Override
+    int fill(long[] into, int first, int to, long last) {
+      int steps = STEPS;
+      spent = false;
+      int out = first;
+      while (out < to) {
+        if (at < size && pending[at] < safeBefore) {
+          long time = pending[at];
+          if (time > last) {
+            break;
+          }
+          at++;
+          if (time >= from) {
+            into[out++] = time;
+          }
+          continue;
+        }
+        int next = startOfPeriod(period);
+        if (next == Integer.MAX_VALUE) {
+          if (safeBefore == Long.MAX_VALUE) {
+            break;
+          }
+          safeBefore = Long.MAX_VALUE;
+          continue;
+        }
+        if ((next - 1) * (long) DAY > last && (at == size || pending[at] > last)) {
+          break;
+        }
+        if (steps-- == 0) {
+          spent = out == first;
+          break;
+        }
+        merge(expand(period, days, expanded));
+        period++;
+        int following = startOfPeriod(period);
+        safeBefore = following == Integer.MAX_VALUE ? Long.MAX_VALUE : (following - 1) * (long) DAY;
+      }
+      return out - first;
+    }
+
+    private void merge(int more) {
+      int left = size - at;
+      System.arraycopy(pending, at, pending, 0, left);
+      if (left + more > pending.length) {
+        pending = Arrays.copyOf(pending, left + more);
+      }
+      System.arraycopy(expanded, 0, pending, left, more);
+      at = 0;
+      size = left + more;
+      if (left > 0) {
+        Arrays.sort(pending, 0, size);
+        size = distinct(pending, size);
+      }
+    }
+
+    @Override
+    boolean spent() {
+      return spent;
+    }
+  }
+}
