@@ -220,7 +220,7 @@ final class PeriodExpander extends Expander {
 
     @Override
     int fill(long[] into, int first, int to, long last) {
-      int steps = STEPS;
+      int steps = rule.calendar.stepsPerAnswer();
       spent = false;
       int out = first;
       while (out < to) {
