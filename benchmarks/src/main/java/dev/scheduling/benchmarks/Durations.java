@@ -37,11 +37,8 @@ public final class Durations {
       return "0";
     }
     BigDecimal rounded = BigDecimal.valueOf(number).round(new MathContext(3, RoundingMode.HALF_UP));
-    if (rounded.scale() > 3) {
-      rounded = rounded.setScale(3, RoundingMode.HALF_UP);
-    }
-    return rounded.scale() < 0
-        ? rounded.setScale(0, RoundingMode.UNNECESSARY).toPlainString()
-        : rounded.toPlainString();
+    int digitsBefore = rounded.precision() - rounded.scale();
+    int digitsBehind = Math.max(0, Math.min(3, 3 - digitsBefore));
+    return rounded.setScale(digitsBehind, RoundingMode.HALF_UP).toPlainString();
   }
 }

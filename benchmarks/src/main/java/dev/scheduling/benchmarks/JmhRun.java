@@ -1,5 +1,7 @@
 package dev.scheduling.benchmarks;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -11,7 +13,6 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.BenchmarkResult;
-import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.results.format.ResultFormatType;
@@ -22,8 +23,8 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 /**
- * One run of JMH over several benchmark classes, all with the same settings: average time in
- * nanoseconds, allocated bytes beside it, several forks.
+ * One run of JMH over several benchmark classes, all with the same settings: CPU time and allocated
+ * bytes for each operation, several forks.
  */
 public final class JmhRun {
 
@@ -47,15 +48,16 @@ public final class JmhRun {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .threads(1)
-            .forks(session.quick() ? 1 : 3)
-            .warmupIterations(session.quick() ? 2 : 4)
-            .warmupTime(TimeValue.milliseconds(session.quick() ? 300 : 500))
+            .forks(session.quick() ? 1 : 2)
+            .warmupIterations(3)
+            .warmupTime(warmup())
             .measurementIterations(session.quick() ? 3 : 5)
-            .measurementTime(TimeValue.milliseconds(session.quick() ? 200 : 400))
+            .measurementTime(TimeValue.milliseconds(200))
             // Fixed locale and zone: ical4j takes the week's start from the one, java.util from the
             // other.
             .jvmArgs("-Xms512m", "-Xmx512m", "-Duser.language=en", "-Duser.timezone=UTC")
             .addProfiler(GCProfiler.class)
+            .addProfiler(CpuTimeProfiler.class)
             .shouldFailOnError(true)
             .resultFormat(ResultFormatType.JSON)
             .result(raw.toString());
@@ -63,6 +65,17 @@ public final class JmhRun {
       options.include(includes(session, each));
     }
     return new Runner(options.build()).run().stream().map(JmhRun::measurement).toList();
+  }
+
+  /**
+   * Half a second, and up to four times as much on a busy machine: there the compiler gets as
+   * little of a core as we do, and what is measured before it is done is not the code that will
+   * run.
+   */
+  private static TimeValue warmup() {
+    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
+    double busy = system.getSystemLoadAverage() / system.getAvailableProcessors();
+    return TimeValue.milliseconds(Math.round(500 * Math.max(1, Math.min(4, busy))));
   }
 
   /** The benchmarks of a class, or those of them that the session wants. */
@@ -82,7 +95,7 @@ public final class JmhRun {
         result.getBenchmarkResults().stream()
             .map(BenchmarkResult::getIterationResults)
             .flatMap(Collection::stream)
-            .map(IterationResult::getPrimaryResult)
+            .map(iteration -> iteration.getSecondaryResults().get(CpuTimeProfiler.LABEL))
             .mapToDouble(each -> each.getScore())
             .sorted()
             .boxed()

@@ -9,7 +9,8 @@ import java.util.Map;
  * @param benchmark the simple name of the class
  * @param method the name of the method
  * @param parameters the parameters by name
- * @param samples nanoseconds an operation, one for each measured iteration of every fork, ascending
+ * @param samples nanoseconds of CPU time an operation, one for each measured iteration of every
+ *     fork, ascending
  * @param bytes allocated bytes an operation, or NaN where they were not counted
  */
 public record Measurement(

@@ -84,11 +84,14 @@ public final class RecurrenceSuite implements Suite {
   private static List<String> remarks(Map<Scenario, Map<Subject, String>> wrong) {
     List<String> remarks = new ArrayList<>();
     remarks.add(
-        "Every subject holds the rule compiled and answers from a new iterator; before anything was"
-            + " measured, its answer was compared with a literal walk over the calendar, by a"
-            + " checksum of the instants in their order. How each library is called, and why so,"
-            + " stands in `Ical4jQuery`, `LibRecurQuery` and `BiweeklyQuery`. The subjects of a"
-            + " scenario are measured one after another, each in several JVMs of its own.");
+        "Times are CPU times of the measuring thread, so that other work on the machine disturbs them"
+            + " little; the raw results have the times by the wall clock beside them. The subjects"
+            + " of a scenario are measured one after another, each in several JVMs of its own.");
+    remarks.add(
+        "Every subject holds the rule compiled and answers from a new iterator. How each library is"
+            + " called, and why so, stands in `Ical4jQuery`, `LibRecurQuery` and `BiweeklyQuery`."
+            + " Before anything was measured, each answer was compared with a literal walk over the"
+            + " calendar, by a checksum of the instants in their order.");
     if (wrong.isEmpty()) {
       remarks.add("All subjects answered all eleven scenarios rightly.");
     } else {
@@ -127,7 +130,7 @@ public final class RecurrenceSuite implements Suite {
     }
     return new BarChart(
         "Recurrence: time for each occurrence or window",
-        "Median; shorter is better. The axis is logarithmic: every line is ten times the one before.",
+        "Median of CPU time; shorter is better. The axis is logarithmic: every line is ten times the one before.",
         Stream.of(Subject.values())
             .map(subject -> new BarChart.Series(subject.title(), subject.colour()))
             .toList(),
