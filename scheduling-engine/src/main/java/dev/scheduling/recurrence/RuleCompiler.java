@@ -46,9 +46,7 @@ final class RuleCompiler {
     }
     int second = (int) Math.floorMod(frame.start(), (long) Expander.DAY);
     int[] times = DayTimes.within(rule, second, frame.allDay());
-    // SKIP concerns only what makes dates, and MONTHLY and YEARLY rules alone make any.
-    boolean skips = rule.skip() != Skip.OMIT && rule.frequency().compareTo(Frequency.MONTHLY) >= 0;
-    Expander fast = literal || skips ? null : compiler.daysAndTimes(times);
+    Expander fast = literal || compiler.days.skipsDates() ? null : compiler.daysAndTimes(times);
     return fast != null ? fast : new PeriodExpander(rule, compiler.days, frame.start(), times);
   }
 
