@@ -9,8 +9,8 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
 
 /**
- * How the server logs: to the standard output, one line each, with the request's id. In code and not
- * in XML, because reading XML takes a noticeable part of a start.
+ * How the server logs: to the standard output, one line each, with the request's id. In code and
+ * not in XML, because reading XML takes a noticeable part of a start.
  */
 public final class LogFormat extends ContextAwareBase implements Configurator {
 

@@ -12,7 +12,8 @@ public final class Main {
 
   /** Starts the server with the settings of the environment; it runs until it is told to end. */
   public static void main(String[] arguments) {
-    // What the database keeps has no more than milliseconds, so what is answered has no more either.
+    // What the database keeps has no more than milliseconds, so what is answered has no more
+    // either.
     InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
     try {
       Settings settings = Settings.from(System.getenv());

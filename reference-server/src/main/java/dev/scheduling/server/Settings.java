@@ -168,7 +168,14 @@ public record Settings(
         // Told below, like every other address that is of no use.
       }
       complaints.add(
-          name + " must be a " + scheme + " or " + secureScheme + " address, but is '" + value + "'");
+          name
+              + " must be a "
+              + scheme
+              + " or "
+              + secureScheme
+              + " address, but is '"
+              + value
+              + "'");
       return null;
     }
 

@@ -120,13 +120,9 @@ final class Wiring implements AutoCloseable {
   private static OutboxRelay relay(Stores stores, InstantSource clock) {
     InProcessSender sender =
         InProcessSender.builder(
-                stores.transactions(),
-                JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX),
-                clock)
+                stores.transactions(), JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX), clock)
             .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender)
-        .clock(clock)
-        .build();
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */

@@ -259,8 +259,7 @@ final class EventRows {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
-  List<Event> in(
-      Handle handle, Collection<CalendarId> calendars, TimeRange window, int limit) {
+  List<Event> in(Handle handle, Collection<CalendarId> calendars, TimeRange window, int limit) {
     List<Event> found = new ArrayList<>();
     for (CalendarId calendar : calendars) {
       if (found.size() < limit) {

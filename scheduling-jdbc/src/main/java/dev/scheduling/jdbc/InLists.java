@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.SqlStatement;
 
-/** Conditions of the form {@code IN (…)} over lists of any length, in statements of bounded length. */
+/**
+ * Conditions of the form {@code IN (…)} over lists of any length, in statements of bounded length.
+ */
 final class InLists {
 
   private static final int CHUNK = 500;

@@ -108,8 +108,7 @@ public final class JdbcCalendarStore implements CalendarStore {
 
   private Optional<Calendar> read(Handle handle, CalendarId id, String locking) {
     return handle
-        .createQuery(
-            "SELECT * FROM " + prefix + "calendar WHERE calendar_id = :id" + locking)
+        .createQuery("SELECT * FROM " + prefix + "calendar WHERE calendar_id = :id" + locking)
         .bind("id", id.value())
         .map((row, context) -> calendar(row))
         .findOne()
@@ -138,8 +137,7 @@ public final class JdbcCalendarStore implements CalendarStore {
     return plain.stream()
         .map(
             each ->
-                each.withDefaultReminders(
-                    byCalendar.getOrDefault(each.id().value(), List.of())))
+                each.withDefaultReminders(byCalendar.getOrDefault(each.id().value(), List.of())))
         .toList();
   }
 
@@ -201,8 +199,7 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   @Override
-  public List<CalendarChange> changes(
-      Transaction tx, CalendarId calendar, long after, int limit) {
+  public List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit) {
     return handle(tx)
         .createQuery(
             "SELECT revision, event_id, kind FROM "
@@ -249,7 +246,8 @@ public final class JdbcCalendarStore implements CalendarStore {
   public Optional<Event> deletedEvent(
       Transaction tx, CalendarId calendar, EventId event, Instant since) {
     return events
-        .select(handle(tx), "calendar_id = :calendar AND event_id = :event AND deleted_ms >= :since")
+        .select(
+            handle(tx), "calendar_id = :calendar AND event_id = :event AND deleted_ms >= :since")
         .bind("calendar", calendar.value())
         .bind("event", event.value())
         .bind("since", since.toEpochMilli())

@@ -80,8 +80,7 @@ final class ReminderRows {
                 .map(
                     (row, context) ->
                         byOwner
-                            .computeIfAbsent(
-                                row.getString(ownerColumn), none -> new ArrayList<>())
+                            .computeIfAbsent(row.getString(ownerColumn), none -> new ArrayList<>())
                             .add(reminder(row)))
                 .list());
     return byOwner;

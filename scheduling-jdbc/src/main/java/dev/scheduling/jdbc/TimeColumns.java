@@ -13,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How local times, their zones and the occurrences that they name stand in columns. */
@@ -33,9 +32,7 @@ final class TimeColumns {
   }
 
   static String local(EventTime time) {
-    return time instanceof EventTime.AllDay day
-        ? day.date().toString()
-        : time.local().toString();
+    return time instanceof EventTime.AllDay day ? day.date().toString() : time.local().toString();
   }
 
   static @Nullable String zone(EventTime time) {

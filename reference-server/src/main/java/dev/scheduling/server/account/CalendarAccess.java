@@ -20,7 +20,9 @@ public final class CalendarAccess {
     this.jdbi = jdbi;
   }
 
-  /** What an account may do with a calendar; empty if there is none or it is not for the account. */
+  /**
+   * What an account may do with a calendar; empty if there is none or it is not for the account.
+   */
   public Optional<AccessLevel> of(OwnerId account, CalendarId calendar) {
     return jdbi.withHandle(
         handle ->

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The e-mail address that names an account: ASCII in lower case, so that two which look alike are the
- * same. Immutable and thread-safe.
+ * The e-mail address that names an account: ASCII in lower case, so that two which look alike are
+ * the same. Immutable and thread-safe.
  *
  * @param value at most 254 characters, as {@link #parse} leaves it
  */

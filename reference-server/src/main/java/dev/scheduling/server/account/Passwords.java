@@ -76,8 +76,8 @@ public final class Passwords implements AutoCloseable {
   }
 
   /**
-   * Whether a password is the one that was hashed. It takes the same time when there is no hash, and
-   * then is never so.
+   * Whether a password is the one that was hashed. It takes the same time when there is no hash,
+   * and then is never so.
    *
    * @throws TooBusyException if too many wait already
    */

@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A token that is good for one exchange: the name of its session, and a secret of 256 random bits of
- * which the database keeps a digest only. Immutable and thread-safe.
+ * A token that is good for one exchange: the name of its session, and a secret of 256 random bits
+ * of which the database keeps a digest only. Immutable and thread-safe.
  */
 final class RefreshToken {
 
@@ -32,7 +32,8 @@ final class RefreshToken {
   static RefreshToken first(String session) {
     byte[] secret = new byte[SECRET_BYTES];
     RANDOM.nextBytes(secret);
-    return new RefreshToken(session, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+    return new RefreshToken(
+        session, Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
   }
 
   /** Reads a token that a client sent; empty if it has not the form of one. */

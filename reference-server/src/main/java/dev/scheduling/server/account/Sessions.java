@@ -34,7 +34,12 @@ public final class Sessions {
 
   /** A session as its owner sees it. */
   public record Session(
-      String id, Instant created, Instant used, Instant expires, String address, String userAgent) {}
+      String id,
+      Instant created,
+      Instant used,
+      Instant expires,
+      String address,
+      String userAgent) {}
 
   private final Jdbi jdbi;
   private final Passwords passwords;

@@ -85,8 +85,9 @@ public final class Throttle {
     Instant now = clock.instant();
     for (Key key : keys(account, address)) {
       Failures before = failures.get(key);
-      boolean forgotten = before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now);
-      failures.put(key, new Failures(forgotten ? 1 : before.count() + 1, now));
+      int counted =
+          before == null || before.last().plus(FORGOTTEN_AFTER).isBefore(now) ? 0 : before.count();
+      failures.put(key, new Failures(counted + 1, now));
     }
   }
 

@@ -1,11 +1,11 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.ZoneId;
 import java.util.IllformedLocaleException;
@@ -39,7 +39,8 @@ public final class AccountHandler {
       case DONE -> Requests.answer(ctx, 201, Json.object().put("email", email.value()));
       case WRONG_TOKEN -> throw Problem.forbidden("this is not the set-up token");
       case DONE_BEFORE ->
-          throw Problem.conflict("set-up-done", "Set up already", "the administrator has an account");
+          throw Problem.conflict(
+              "set-up-done", "Set up already", "the administrator has an account");
     }
   }
 

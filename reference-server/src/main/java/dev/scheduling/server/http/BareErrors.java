@@ -8,7 +8,9 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 
-/** What is answered to requests that break off before they reach a path: no page, no stack trace. */
+/**
+ * What is answered to requests that break off before they reach a path: no page, no stack trace.
+ */
 final class BareErrors extends ErrorHandler {
 
   @Override

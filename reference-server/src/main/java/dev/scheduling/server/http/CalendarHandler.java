@@ -1,6 +1,5 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
@@ -11,6 +10,7 @@ import dev.scheduling.calendar.Reminder;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import dev.scheduling.server.account.Caller;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.ZoneId;
 import java.util.List;
@@ -69,8 +69,7 @@ public final class CalendarHandler {
     CalendarId id = Requests.calendarId(ctx);
     AccessLevel level = gate.require(ctx, id, AccessLevel.OWNER);
     Change change = Change.read(RequestBody.json(ctx), false);
-    Calendar calendar =
-        engine.calendars().update(id, now -> valid(() -> change.applyTo(now)));
+    Calendar calendar = engine.calendars().update(id, now -> valid(() -> change.applyTo(now)));
     Requests.answer(ctx, 200, write(calendar, level));
   }
 

@@ -1,7 +1,7 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 
 /** {@code /v1/config}: what the page has to know before anybody has signed in. */

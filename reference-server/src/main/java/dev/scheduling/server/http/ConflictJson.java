@@ -1,6 +1,5 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.availability.SlotSuggestion;
@@ -8,6 +7,7 @@ import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.conflict.Conflict;
 import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.engine.BookingResult.Conflicting;
+import dev.scheduling.server.json.Json;
 
 /** Conflicts in JSON, and the refusal that they cause. */
 final class ConflictJson {
@@ -20,7 +20,9 @@ final class ConflictJson {
         Problem.conflict(
             "schedule-conflict",
             "The time is taken",
-            count == 1 ? "it overlaps another event" : "it overlaps other events " + count + " times");
+            count == 1
+                ? "it overlaps another event"
+                : "it overlaps other events " + count + " times");
     problem.more().setAll(write(result.report()));
     ArrayNode suggestions = problem.more().putArray("suggestions");
     for (SlotSuggestion suggestion : result.suggestions()) {

@@ -15,7 +15,9 @@ import dev.scheduling.server.account.AccessLevel;
 import io.javalin.http.Context;
 import java.util.function.Supplier;
 
-/** {@code /v1/calendars/{calendarId}/events/{eventId}}: changing and deleting, in parts or whole. */
+/**
+ * {@code /v1/calendars/{calendarId}/events/{eventId}}: changing and deleting, in parts or whole.
+ */
 public final class EventChangeHandler {
 
   private final SchedulingEngine engine;
@@ -85,8 +87,7 @@ public final class EventChangeHandler {
         RecurrenceId occurrence = occurrence(ctx);
         Booked booked =
             BookingJson.booked(
-                () ->
-                    bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
+                () -> bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
         ctx.header("ETag", ETags.of(booked.event().stamp().version())).status(204);
       }
       case FOLLOWING ->

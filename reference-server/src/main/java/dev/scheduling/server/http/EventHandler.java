@@ -1,6 +1,5 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
@@ -12,6 +11,7 @@ import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.engine.BookingResult.Booked;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -94,8 +94,7 @@ public final class EventHandler {
   void read(Context ctx) {
     CalendarId id = Requests.calendarId(ctx);
     gate.require(ctx, id, AccessLevel.READ);
-    Event event =
-        engine.agenda().event(id, Requests.eventId(ctx)).orElseThrow(Problem::notFound);
+    Event event = engine.agenda().event(id, Requests.eventId(ctx)).orElseThrow(Problem::notFound);
     ctx.header("ETag", ETags.of(event.stamp().version()));
     Requests.answer(ctx, 200, EventJson.write(event));
   }

@@ -1,6 +1,5 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
@@ -14,6 +13,7 @@ import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.Reminder;
 import dev.scheduling.calendar.Transparency;
 import dev.scheduling.recurrence.InvalidRecurrenceException;
+import dev.scheduling.server.json.Json;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -1,13 +1,13 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import dev.scheduling.UnavailableException;
 import dev.scheduling.engine.NotFoundException;
 import dev.scheduling.engine.StaleVersionException;
 import dev.scheduling.server.account.EmailTakenException;
-import dev.scheduling.server.json.UnreadableJsonException;
 import dev.scheduling.server.account.ThrottledException;
 import dev.scheduling.server.account.TooBusyException;
+import dev.scheduling.server.json.Json;
+import dev.scheduling.server.json.UnreadableJsonException;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
@@ -42,7 +42,10 @@ final class Failures {
             tell(
                 ctx,
                 Problem.later(
-                    429, "throttled", "Too many failed attempts", seconds(e.waiting().toMillis()))));
+                    429,
+                    "throttled",
+                    "Too many failed attempts",
+                    seconds(e.waiting().toMillis()))));
     config.routes.exception(
         TooBusyException.class,
         (e, ctx) -> tell(ctx, Problem.later(503, "busy", "Too many sign-ins at once", 2)));

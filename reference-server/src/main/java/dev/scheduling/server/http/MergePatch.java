@@ -1,8 +1,8 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.server.json.Json;
 import java.util.List;
 import java.util.Map;
 

@@ -1,6 +1,5 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
@@ -11,6 +10,7 @@ import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.engine.Agenda;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -94,8 +94,7 @@ public final class OccurrenceHandler {
   }
 
   private static String token(Agenda.Position position) {
-    String text =
-        position.startSecond() + " " + position.event() + " " + position.occurrence();
+    String text = position.startSecond() + " " + position.event() + " " + position.occurrence();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));

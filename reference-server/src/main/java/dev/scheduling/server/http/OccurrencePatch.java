@@ -1,12 +1,12 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.calendar.OccurrenceOverride;
 import dev.scheduling.calendar.RecurrenceId;
+import dev.scheduling.server.json.Json;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

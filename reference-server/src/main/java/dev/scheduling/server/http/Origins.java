@@ -7,17 +7,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where browsers reach this server, by the settings or, where they say nothing, by the request's own
- * Host. Immutable and thread-safe.
+ * Where browsers reach this server, by the settings or, where they say nothing, by the request's
+ * own Host. Immutable and thread-safe.
  *
  * @param publicUrl the page's address; null for directly
  * @param realtimeUrl the WebSocket's address; null for directly
  * @param realtimePort where the WebSocket listens
  */
-public record Origins(@Nullable URI publicUrl, @Nullable URI realtimeUrl, IntSupplier realtimePort) {
+public record Origins(
+    @Nullable URI publicUrl, @Nullable URI realtimeUrl, IntSupplier realtimePort) {
 
   // A name, an IPv4 address or an IPv6 address in brackets; nothing that could end a header's part.
-  private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}]");
 
   /** The address at which the page that made this request finds the WebSocket. */
   String realtime(Context ctx) {

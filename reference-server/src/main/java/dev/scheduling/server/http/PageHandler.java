@@ -6,11 +6,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -41,7 +38,20 @@ public final class PageHandler {
           "woff2", "font/woff2",
           "md", "text/plain; charset=utf-8");
 
-  private record File(String type, byte[] plain, byte @Nullable [] zipped, String digest) {}
+  /** A file as it is sent. */
+  private static final class File {
+    private final String type;
+    private final byte[] plain;
+    private final byte @Nullable [] zipped;
+    private final String digest;
+
+    File(String type, byte[] plain, byte @Nullable [] zipped) {
+      this.type = type;
+      this.plain = plain;
+      this.zipped = zipped;
+      this.digest = Digests.of(plain).substring(0, 24);
+    }
+  }
 
   private final Origins origins;
   private final SecureRandom random = new SecureRandom();
@@ -57,7 +67,7 @@ public final class PageHandler {
     byte[] bytes = new byte[NONCE_BYTES];
     random.nextBytes(bytes);
     String nonce = Base64.getEncoder().encodeToString(bytes);
-    String html = new String(find("index.html").plain(), StandardCharsets.UTF_8);
+    String html = new String(find("index.html").plain, StandardCharsets.UTF_8);
     ctx.header("Content-Security-Policy", policy(ctx, nonce))
         .contentType("text/html; charset=utf-8")
         .result(html.replace(NONCE, nonce));
@@ -73,20 +83,20 @@ public final class PageHandler {
 
   void file(Context ctx) {
     File file = find(ctx.pathParam("file"));
-    boolean zipped = file.zipped() != null && acceptsGzip(ctx);
+    byte[] zipped = acceptsGzip(ctx) ? file.zipped : null;
     // Two encodings are two things to a cache, so each has its own tag.
-    String etag = "\"" + file.digest() + (zipped ? "-gzip" : "") + "\"";
+    String etag = "\"" + file.digest + (zipped == null ? "" : "-gzip") + "\"";
     ctx.header("ETag", etag).header("Cache-Control", "no-cache").header("Vary", "Accept-Encoding");
     String known = ctx.header("If-None-Match");
     if (known != null && known.contains(etag)) {
       ctx.status(304);
       return;
     }
-    ctx.contentType(file.type());
-    if (zipped && file.zipped() != null) {
-      ctx.header("Content-Encoding", "gzip").result(file.zipped());
+    ctx.contentType(file.type);
+    if (zipped == null) {
+      ctx.result(file.plain);
     } else {
-      ctx.result(file.plain());
+      ctx.header("Content-Encoding", "gzip").result(zipped);
     }
   }
 
@@ -116,7 +126,7 @@ public final class PageHandler {
       }
       byte[] plain = in.readAllBytes();
       byte[] zipped = type.startsWith("text/") || type.endsWith("xml") ? zip(plain) : null;
-      return Optional.of(new File(type, plain, zipped, digest(plain)));
+      return Optional.of(new File(type, plain, zipped));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -128,14 +138,5 @@ public final class PageHandler {
       gzip.write(plain);
     }
     return zipped.toByteArray();
-  }
-
-  private static String digest(byte[] content) {
-    try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
-      return HexFormat.of().formatHex(digest, 0, 12);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

@@ -1,7 +1,7 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.server.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -28,8 +28,7 @@ public final class Problem extends RuntimeException {
   private final transient ObjectNode more;
   private final Map<String, String> headers = new TreeMap<>();
 
-  private Problem(
-      int status, String type, String title, String detail, List<FieldError> errors) {
+  private Problem(int status, String type, String title, String detail, List<FieldError> errors) {
     super(detail, null, false, false);
     this.status = status;
     this.type = type;
@@ -75,7 +74,8 @@ public final class Problem extends RuntimeException {
 
   /** What is not there, or is not for this caller to know of. */
   static Problem notFound() {
-    return new Problem(404, "not-found", "There is nothing here", "there is nothing here", List.of());
+    return new Problem(
+        404, "not-found", "There is nothing here", "there is nothing here", List.of());
   }
 
   static Problem conflict(String type, String title, String detail) {
@@ -87,7 +87,8 @@ public final class Problem extends RuntimeException {
   }
 
   static Problem unsupported(String detail) {
-    return new Problem(415, "unsupported-media-type", "This kind of content is not read here", detail, List.of());
+    return new Problem(
+        415, "unsupported-media-type", "This kind of content is not read here", detail, List.of());
   }
 
   static Problem preconditionRequired() {

@@ -3,11 +3,10 @@ package dev.scheduling.server.http;
 import dev.scheduling.OwnerId;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -43,12 +42,11 @@ public final class RepeatedRequests {
    */
   record Claim(String id, boolean takenOver) {}
 
-  private record Row(
-      String fingerprint, long startedAt, long claimedAt, @Nullable Answer answer) {}
+  private record Row(String fingerprint, long startedAt, long claimedAt, @Nullable Answer answer) {}
 
   private final Jdbi jdbi;
   private final InstantSource clock;
-  private final AtomicReference<Instant> purgedAt = new AtomicReference<>(Instant.MIN);
+  private final AtomicLong purgedAt = new AtomicLong();
 
   public RepeatedRequests(Jdbi jdbi, InstantSource clock) {
     this.jdbi = jdbi;
@@ -102,8 +100,7 @@ public final class RepeatedRequests {
     return Digests.of(account + " " + digest + " " + startedAt).substring(0, 32);
   }
 
-  private Answer finish(
-      OwnerId account, String digest, Claim claim, Function<Claim, Answer> work) {
+  private Answer finish(OwnerId account, String digest, Claim claim, Function<Claim, Answer> work) {
     boolean done = false;
     try {
       Answer answer = work.apply(claim);
@@ -217,14 +214,14 @@ public final class RepeatedRequests {
   }
 
   private void purge() {
-    Instant now = clock.instant();
-    Instant last = purgedAt.get();
-    if (last.isBefore(now.minus(PURGED_EVERY)) && purgedAt.compareAndSet(last, now)) {
+    long now = clock.millis();
+    long last = purgedAt.get();
+    if (last < now - PURGED_EVERY.toMillis() && purgedAt.compareAndSet(last, now)) {
       jdbi.useTransaction(
           handle ->
               handle
                   .createUpdate("DELETE FROM repeated_request WHERE started_at < :before")
-                  .bind("before", now.minus(KEPT).toEpochMilli())
+                  .bind("before", now - KEPT.toMillis())
                   .execute());
     }
   }

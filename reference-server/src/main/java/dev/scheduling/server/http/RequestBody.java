@@ -1,7 +1,7 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;

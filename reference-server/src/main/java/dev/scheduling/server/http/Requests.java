@@ -1,10 +1,10 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.server.account.Caller;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;

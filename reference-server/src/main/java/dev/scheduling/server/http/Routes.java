@@ -1,9 +1,9 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import static dev.scheduling.server.http.Access.ANYONE;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
 
+import dev.scheduling.server.json.Json;
 import io.javalin.config.RoutesConfig;
 import java.util.function.BooleanSupplier;
 
@@ -32,7 +32,8 @@ public record Routes(
     PageHandler page) {
 
   void addTo(RoutesConfig to, BooleanSupplier ready) {
-    to.get("/health/live", ctx -> Requests.answer(ctx, 200, Json.object().put("live", true)), ANYONE);
+    to.get(
+        "/health/live", ctx -> Requests.answer(ctx, 200, Json.object().put("live", true)), ANYONE);
     to.get(
         "/health/ready",
         ctx -> {

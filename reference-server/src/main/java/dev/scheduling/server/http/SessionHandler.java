@@ -1,11 +1,11 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.server.account.Caller;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.Sessions.Tokens;
+import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;

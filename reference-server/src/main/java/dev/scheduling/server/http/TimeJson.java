@@ -1,8 +1,8 @@
 package dev.scheduling.server.http;
 
-import dev.scheduling.server.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.calendar.EventTime;
+import dev.scheduling.server.json.Json;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;

@@ -5,8 +5,8 @@ import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which pages may open a connection. Programs that are no browsers name no origin and may: what lets
- * them in is the token in their first frame, which no browser adds by itself. Immutable and
+ * Which pages may open a connection. Programs that are no browsers name no origin and may: what
+ * lets them in is the token in their first frame, which no browser adds by itself. Immutable and
  * thread-safe.
  *
  * @param publicUrl the page's address; null where it is reached directly

@@ -80,8 +80,7 @@ public final class Gateway implements AutoCloseable {
             new ArrayBlockingQueue<>(2 * MOST_CONNECTIONS),
             work -> daemon(work, "realtime"));
     workers.allowCoreThreadTimeOut(true);
-    ticker =
-        Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "realtime-ticker"));
+    ticker = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "realtime-ticker"));
   }
 
   private static Thread daemon(Runnable work, String name) {
@@ -97,8 +96,10 @@ public final class Gateway implements AutoCloseable {
    */
   public void start() {
     server.listen();
-    ticker.scheduleWithFixedDelay(
-        this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    // The ticker runs until it is shut down, and tick() throws nothing.
+    var unused =
+        ticker.scheduleWithFixedDelay(
+            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** The port that is listened on. */
