@@ -130,15 +130,12 @@ final class BrowserVisitor implements AutoCloseable {
     double grip = 6;
     event.hover(new Locator.HoverOptions().setPosition(20, grip));
     BoundingBox box = event.boundingBox();
-    BoundingBox column =
-        page.locator(".fc-timegrid-col[data-date='" + date + "']").boundingBox();
+    BoundingBox column = page.locator(".fc-timegrid-col[data-date='" + date + "']").boundingBox();
     double down = slot(time).y - slot(from).y;
     page.mouse().down();
     page.mouse()
         .move(
-            column.x + column.width / 2,
-            box.y + grip + down,
-            new Mouse.MoveOptions().setSteps(12));
+            column.x + column.width / 2, box.y + grip + down, new Mouse.MoveOptions().setSteps(12));
     page.mouse().up();
   }
 

@@ -308,8 +308,7 @@ final class PageBrowserIT {
     ada.dialog("Import an iCalendar file")
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Import"))
         .click();
-    assertThat(ada.page().locator(".import-counts"))
-        .hasText("1 imported, 0 updated, 1 skipped.");
+    assertThat(ada.page().locator(".import-counts")).hasText("1 imported, 0 updated, 1 skipped.");
     assertThat(ada.page().locator(".import-list").first()).containsText("todo-1@example.org");
     ada.page().keyboard().press("Escape");
     assertThat(ada.eventOn("2031-08-05", "Summer party")).isVisible();

@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The page's modules that only turn values into values, run in the browser they are written for. They
- * are handed to it from the source folder; no server takes part.
+ * The page's modules that only turn values into values, run in the browser they are written for.
+ * They are handed to it from the source folder; no server takes part.
  */
 @Timeout(60)
 final class PageModulesBrowserIT {
@@ -64,7 +64,8 @@ final class PageModulesBrowserIT {
     "1900-01-01T00:00:00, UTC,                1900-01-01T00:00:00.000Z",
   })
   void aWallTimeIsOneInstant(String wall, String zone, String instant) {
-    assertEquals(instant, text("time/zones.js", "m.instantAt('%s', '%s').toISOString()", wall, zone));
+    assertEquals(
+        instant, text("time/zones.js", "m.instantAt('%s', '%s').toISOString()", wall, zone));
     assertEquals(wall, text("time/zones.js", "m.wallAt(new Date('%s'), '%s')", instant, zone));
   }
 
@@ -78,7 +79,8 @@ final class PageModulesBrowserIT {
     "2026-10-04T02:15:00, Australia/Lord_Howe, 2026-10-03T15:45:00.000Z",
   })
   void aWallTimeAtAClockChangeIsReadAsTheRfcSays(String wall, String zone, String instant) {
-    assertEquals(instant, text("time/zones.js", "m.instantAt('%s', '%s').toISOString()", wall, zone));
+    assertEquals(
+        instant, text("time/zones.js", "m.instantAt('%s', '%s').toISOString()", wall, zone));
   }
 
   @ParameterizedTest
@@ -150,7 +152,10 @@ final class PageModulesBrowserIT {
             "{dateTime: '2026-03-02T09:30:00', timeZone: 'Europe/Berlin'}"));
     assertEquals(
         "RRULE:FREQ=DAILY;UNTIL=20260601T235959",
-        text("calendar/repeat-rule.js", program, "{dateTime: '2026-03-02T09:30:00', timeZone: null}"));
+        text(
+            "calendar/repeat-rule.js",
+            program,
+            "{dateTime: '2026-03-02T09:30:00', timeZone: null}"));
     assertEquals(
         "RRULE:FREQ=DAILY;UNTIL=20260601",
         text("calendar/repeat-rule.js", program, "{date: '2026-03-02'}"));
@@ -162,8 +167,7 @@ final class PageModulesBrowserIT {
         "{\"title\":\"New\",\"location\":null}",
         patch("{}", "{title: 'New', location: ''}", "null"));
     assertEquals("{}", patch("{}", "{}", "null"));
-    assertEquals(
-        "{\"tags\":[\"a\",\"b\"]}", patch("{}", "{tags: 'a, b ,a,'}", "null"));
+    assertEquals("{\"tags\":[\"a\",\"b\"]}", patch("{}", "{tags: 'a, b ,a,'}", "null"));
   }
 
   @Test

@@ -29,8 +29,7 @@ final class WebFilesTest {
   private static final Pattern INLINE =
       Pattern.compile("<script(?![^>]*\\ssrc=)|<style[^>]*>[^<]|\\sstyle=|\\son[a-z]+=");
   private static final Pattern IMPORT = Pattern.compile("from '(\\.[^']+)'");
-  private static final Pattern KEY =
-      Pattern.compile("(?m)^ {2}(?:'([^']+)'|([A-Za-z]+))(?=:)");
+  private static final Pattern KEY = Pattern.compile("(?m)^ {2}(?:'([^']+)'|([A-Za-z]+))(?=:)");
   private static final Pattern USED =
       Pattern.compile("(?<![A-Za-z.])(?:app\\.text|this\\.#text|t)\\(\\s*'([^']+)'");
   private static final Pattern ELSEWHERE = Pattern.compile("(?:https?:)?//[a-z0-9.-]+\\.[a-z]{2,}");
