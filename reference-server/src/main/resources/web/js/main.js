@@ -27,6 +27,8 @@ const app = {
   me: null,
   setupToken: takeSetupToken(),
   liveState: 'connecting',
+  /** Asks the screen to show what the server holds now. */
+  refresh: () => {},
   text: (key, values) => lookUp(app.language, key, values) ?? key,
   textOr: (key, otherwise) => lookUp(app.language, key) ?? otherwise,
   setLanguage(code) {

@@ -167,6 +167,7 @@ export const calendarScreen = {
       timer = setTimeout(() => board.refresh(), REFRESH_DELAY_MS);
     };
     const redraw = () => board.refresh(true);
+    app.refresh = () => board.refresh();
     const escape = (event) => {
       if (event.key === 'Escape') {
         drawer(false);
@@ -188,6 +189,7 @@ export const calendarScreen = {
       },
       unmount() {
         clearTimeout(timer);
+        app.refresh = () => {};
         size.disconnect();
         app.realtime.removeEventListener('notification', refreshSoon);
         app.realtime.removeEventListener('reset', refreshSoon);

@@ -8,6 +8,7 @@ export const ko = {
   close: '닫기',
   edit: '편집',
   delete: '삭제',
+  undo: '실행 취소',
   tryAgain: '다시 시도',
   signOut: '로그아웃',
 
@@ -21,6 +22,7 @@ export const ko = {
   'signIn.title': '로그인',
   'signIn.action': '로그인',
   'signIn.wrong': '이메일 주소 또는 비밀번호가 올바르지 않습니다.',
+  'signIn.notSetUp': '아직 서버를 설정하지 않았습니다. 서버가 시작할 때 출력한 링크를 여세요.',
   'signIn.noAccount': '계정이 없으신가요?',
   'signUp.title': '계정 만들기',
   'signUp.action': '계정 만들기',
@@ -90,6 +92,7 @@ export const ko = {
   'event.created': '‘{title}’ 일정을 예약했습니다.',
   'event.moved': '‘{title}’ 일정을 옮겼습니다.',
   'event.deleted': '‘{title}’ 일정을 삭제했습니다.',
+  'event.restored': '‘{title}’ 일정을 되돌렸습니다.',
   'event.gone': '이 일정은 더 이상 없습니다.',
   'event.stale': '그사이 다른 곳에서 일정이 변경되었습니다. 현재 상태를 확인하고 다시 시도하세요.',
   'event.deleteTitle': '일정을 삭제할까요?',

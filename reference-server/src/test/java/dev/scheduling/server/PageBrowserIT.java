@@ -68,14 +68,14 @@ final class PageBrowserIT {
   private static Playwright playwright;
   private static Browser browser;
 
-  private Visitor ada;
+  private BrowserVisitor ada;
 
   @BeforeAll
   static void theSetUpLinkMakesTheFirstAccount() throws Exception {
     server = ServerProcess.start();
     playwright = Browsers.playwright();
     browser = Browsers.launch(playwright);
-    try (Visitor first = new Visitor(browser, server.baseUrl(), 1280, 860)) {
+    try (BrowserVisitor first = new BrowserVisitor(browser, server.baseUrl(), 1280, 860)) {
       first.open("/?setup=" + server.setupToken());
       assertFalse(first.page().url().contains(server.setupToken()), "the token leaves the address");
       first.label("E-mail address").fill(EMAIL);
@@ -99,7 +99,7 @@ final class PageBrowserIT {
 
   @BeforeEach
   void adaSignsIn() {
-    ada = new Visitor(browser, server.baseUrl(), 1280, 860);
+    ada = new BrowserVisitor(browser, server.baseUrl(), 1280, 860);
     ada.signIn(EMAIL, PASSWORD);
   }
 
@@ -112,7 +112,7 @@ final class PageBrowserIT {
 
   @Test
   void aWrongPasswordIsToldAtItsField() {
-    try (Visitor other = new Visitor(browser, server.baseUrl(), 1280, 860)) {
+    try (BrowserVisitor other = new BrowserVisitor(browser, server.baseUrl(), 1280, 860)) {
       other.open("/");
       other.label("E-mail address").fill(EMAIL);
       other.label("Password").fill("not the password");
@@ -350,7 +350,7 @@ final class PageBrowserIT {
 
   @Test
   void aPhoneShowsTheAgendaAndBooksToo() {
-    try (Visitor phone = new Visitor(browser, server.baseUrl(), 375, 740)) {
+    try (BrowserVisitor phone = new BrowserVisitor(browser, server.baseUrl(), 375, 740)) {
       phone.signIn(EMAIL, PASSWORD);
       assertThat(phone.button("Agenda")).hasAttribute("aria-pressed", "true");
       Object overflow =

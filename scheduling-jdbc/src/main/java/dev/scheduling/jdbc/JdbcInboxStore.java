@@ -18,13 +18,14 @@ public final class JdbcInboxStore implements InboxStore {
 
   private final TablePrefix prefix;
 
-  private JdbcInboxStore(TablePrefix prefix) {
-    this.prefix = prefix;
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcInboxStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
   }
 
-  /** The store in tables with a prefix; see {@link JdbcSchema}. */
-  public static JdbcInboxStore withPrefix(String prefix) {
-    return new JdbcInboxStore(new TablePrefix(prefix));
+  /** A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. */
+  public JdbcInboxStore(String prefix) {
+    this.prefix = new TablePrefix(prefix);
   }
 
   @Override

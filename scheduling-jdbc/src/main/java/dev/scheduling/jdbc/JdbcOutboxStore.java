@@ -62,11 +62,17 @@ public final class JdbcOutboxStore implements OutboxStore {
     deleteFromQueue = prefix.in("DELETE FROM ${prefix}outbox WHERE append_no IN ");
   }
 
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcOutboxStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
+  }
+
   /**
-   * The store in tables with a prefix; see {@link JdbcSchema}. Leases go by the database's clock.
+   * A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. Leases go by
+   * the database's clock.
    */
-  public static JdbcOutboxStore withPrefix(String prefix) {
-    return new JdbcOutboxStore(new TablePrefix(prefix), LeaseClock.ofDatabase());
+  public JdbcOutboxStore(String prefix) {
+    this(new TablePrefix(prefix), LeaseClock.ofDatabase());
   }
 
   /** The same store, but with leases that go by a given clock: for tests. */

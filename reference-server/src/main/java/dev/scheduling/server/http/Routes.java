@@ -17,6 +17,8 @@ import java.util.function.BooleanSupplier;
  * @param events making and reading events
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
+ * @param transfers files in and out
+ * @param notifications what one was told
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -28,6 +30,8 @@ public record Routes(
     EventHandler events,
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
+    TransferHandler transfers,
+    NotificationHandler notifications,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -66,6 +70,12 @@ public record Routes(
     to.patch(event, eventChanges::change, SIGNED_IN);
     to.delete(event, eventChanges::delete, SIGNED_IN);
     to.post(event + "/restore", eventChanges::restore, SIGNED_IN);
+
+    to.post("/v1/calendars/{calendarId}/import", transfers::importFile, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}/export", transfers::export, SIGNED_IN);
+
+    to.get("/v1/notifications", notifications::list, SIGNED_IN);
+    to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
 
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
 

@@ -19,7 +19,7 @@ import java.util.List;
  * page should not do: errors in its scripts or on its console, violations of its content security
  * policy, and requests that the server refused. Not thread-safe.
  */
-final class Visitor implements AutoCloseable {
+final class BrowserVisitor implements AutoCloseable {
 
   private static final double WAIT_MS = 10_000;
 
@@ -36,7 +36,7 @@ final class Visitor implements AutoCloseable {
   private final List<String> complaints = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
-  Visitor(Browser browser, URI baseUrl, int width, int height) {
+  BrowserVisitor(Browser browser, URI baseUrl, int width, int height) {
     this.baseUrl = baseUrl;
     context =
         browser.newContext(
