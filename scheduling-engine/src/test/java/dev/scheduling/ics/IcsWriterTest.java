@@ -174,8 +174,12 @@ class IcsWriterTest {
             .starts(ZonedDateTime.parse("2026-03-02T09:30+05:45"))
             .repeats(RecurrenceRule.parse("FREQ=DAILY"))
             .recurrenceLine("EXDATE:20260303T034500Z")
+            .excluding(LocalDate.parse("2026-03-05"))
+            .recurrenceLine("RDATE;VALUE=DATE:20260309")
             .build();
     assertLine("DTSTART;TZID=\"+05:45\":20260302T093000", event);
+    assertLine("RDATE;TZID=\"+05:45\":20260309T093000", event);
+    assertEquals(event.recurrence().toLines(), event.toBuilder().build().recurrence().toLines());
     assertLine("TZID:+05:45", event);
     SameEvent.check(event, Samples.only(Samples.read(write(event))));
   }
