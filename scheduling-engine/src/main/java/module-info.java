@@ -1,5 +1,6 @@
 /** Scheduling of people's time, without a framework: the library that the adapters plug into. */
 module dev.scheduling.engine {
+  requires static com.ibm.icu;
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires ical4j.core;

@@ -1,5 +1,7 @@
 package dev.scheduling.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
@@ -12,18 +14,23 @@ import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.ConflictPolicy;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.RecurrenceId;
+import dev.scheduling.calendar.SeriesSplit;
 import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where bookings are made: one at a time for each calendar. Thread-safe. */
@@ -79,8 +86,7 @@ final class BookingDesk {
 
     static Act change(
         CalendarId from, CalendarId to, EventId event, long version, Function<Event, Event> edit) {
-      return new Act(
-          from, to, event, version, now -> edit.apply(java.util.Objects.requireNonNull(now)));
+      return new Act(from, to, event, version, now -> edit.apply(requireNonNull(now)));
     }
 
     boolean moves() {
@@ -115,28 +121,120 @@ final class BookingDesk {
         });
   }
 
-  /** Puts events that were not checked, all in one transaction that is open already. */
-  Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+  /** Cuts a series in two and changes the later part; see {@link Bookings#changeFollowing}. */
+  BookingResult split(
+      CalendarId calendar,
+      EventId id,
+      RecurrenceId cut,
+      UnaryOperator<Event> edit,
+      long expectedVersion,
+      boolean writes) {
+    indexes.warm(calendar);
+    return transactions.inTransaction(
+        tx -> {
+          Calendar locked = require(lock(tx, calendar), calendar);
+          Event now = requireVersion(tx, calendar, id, expectedVersion);
+          SeriesSplit parts = split(now, cut);
+          Event earlier = parts.earlier().orElse(null);
+          Event changed = edit.apply(earlier == null ? now : parts.later());
+          Event later = earlier == null ? changed.toBuilder().id(id).build() : changed;
+          CalendarView view = indexes.view(tx, locked);
+          CalendarView besides = earlier == null ? view : view.with(earlier);
+          ConflictReport report =
+              locked.conflictPolicy() == ConflictPolicy.ALLOW
+                  ? ConflictReport.CLEAR
+                  : ConflictCheck.of(later, besides, ids -> read(tx, calendar, ids, earlier));
+          if (!report.isClear() && locked.conflictPolicy() == ConflictPolicy.REJECT) {
+            return refuse(tx, locked, later, report);
+          }
+          if (earlier == null) {
+            Event stored = writes ? put(tx, locked, locked, now, later) : later;
+            return new BookingResult.Booked(stored, null, report);
+          }
+          Event first = writes ? put(tx, locked, locked, now, earlier) : earlier;
+          Event second = writes ? put(tx, locked, locked, null, later) : later;
+          return new BookingResult.Booked(first, second, report);
+        });
+  }
+
+  /** Ends a series before an occurrence; see {@link Bookings#cancelFollowing}. */
+  Optional<Event> cutShort(
+      CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
+    return transactions.inTransaction(
+        tx -> {
+          Calendar locked = require(lock(tx, calendar), calendar);
+          Event now = requireVersion(tx, calendar, id, expectedVersion);
+          Optional<Event> earlier = split(now, cut).earlier();
+          if (!writes) {
+            return earlier;
+          }
+          if (earlier.isEmpty()) {
+            store.deleteEvent(tx, calendar, id, clock.instant());
+            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            return earlier;
+          }
+          return Optional.of(put(tx, locked, locked, now, earlier.get()));
+        });
+  }
+
+  private static SeriesSplit split(Event event, RecurrenceId cut) {
+    if (event.occurrences(ZoneOffset.UTC).at(cut).isEmpty()) {
+      throw new NotFoundException("occurrence", cut);
+    }
+    return SeriesSplit.of(event, cut);
+  }
+
+  /** Reads events, one of which is to be as it is given here. */
+  private List<Event> read(
+      Transaction tx, CalendarId calendar, Collection<EventId> ids, @Nullable Event changed) {
+    return store.events(tx, calendar, ids).stream()
+        .map(event -> changed != null && event.id().equals(changed.id()) ? changed : event)
+        .toList();
+  }
+
+  private Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+    Event stored = store(tx, from, to, now, next);
+    if (now == null) {
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
+    } else if (from.id().equals(to.id())) {
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.UPDATED, stored);
+    } else {
+      recordAndTell(tx, from, stored.id(), CalendarChange.Kind.DELETED, null);
+      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
+    }
+    return stored;
+  }
+
+  private Event store(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
     Instant at = clock.instant();
-    boolean timesChanged = now != null && !now.takesSameTimeAs(next);
     Event stored =
         now == null
             ? next.stamped(next.stamp().next(at, false))
-            : next.stamped(now.stamp().next(at, timesChanged));
+            : next.stamped(now.stamp().next(at, !now.takesSameTimeAs(next)));
     TimeRange bounds = stored.occurrences(to.zone()).bounds();
     if (now == null) {
       store.insertEvent(tx, stored, bounds);
-      record(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
     } else {
       store.updateEvent(tx, from.id(), stored, bounds);
-      if (from.id().equals(to.id())) {
-        record(tx, to, stored.id(), CalendarChange.Kind.UPDATED, stored);
-      } else {
-        record(tx, from, stored.id(), CalendarChange.Kind.DELETED, null);
-        record(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
-      }
     }
     return stored;
+  }
+
+  /** Puts an event into a calendar that is locked, unchecked and without a message of its own. */
+  void putUntold(Transaction tx, Calendar locked, @Nullable Event now, Event next) {
+    Event stored = store(tx, locked, locked, now, next);
+    record(
+        tx,
+        locked,
+        stored.id(),
+        now == null ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
+        stored);
+  }
+
+  /** Tells of all that was put untold since the calendar was locked. */
+  void tellOfImport(Transaction tx, Calendar locked, int imported, int updated) {
+    messages.appendImport(
+        tx, locked, imported, updated, locked.revision() + imported + (long) updated);
   }
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
@@ -146,7 +244,7 @@ final class BookingDesk {
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           if (writes) {
             store.deleteEvent(tx, calendar, id, clock.instant());
-            record(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
           }
           return now;
         });
@@ -169,7 +267,7 @@ final class BookingDesk {
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
             store.restoreEvent(tx, restored, restored.occurrences(locked.zone()).bounds());
-            record(tx, locked, id, CalendarChange.Kind.CREATED, restored);
+            recordAndTell(tx, locked, id, CalendarChange.Kind.CREATED, restored);
           }
           return new BookingResult.Booked(restored, null, report);
         });
@@ -221,15 +319,25 @@ final class BookingDesk {
     return now;
   }
 
-  private void record(
+  /** Writes a line into the log. Returns the new revision. */
+  private long record(
       Transaction tx,
       Calendar calendar,
       EventId event,
       CalendarChange.Kind kind,
       @Nullable Event now) {
     long revision = store.recordChange(tx, calendar.id(), event, kind, clock.instant());
-    messages.append(tx, calendar, event, kind, revision);
     tx.afterCommit(
         () -> indexes.committed(calendar.id(), revision, event, Optional.ofNullable(now)));
+    return revision;
+  }
+
+  private void recordAndTell(
+      Transaction tx,
+      Calendar calendar,
+      EventId event,
+      CalendarChange.Kind kind,
+      @Nullable Event now) {
+    messages.append(tx, calendar, event, kind, record(tx, calendar, event, kind, now));
   }
 }

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts events into calendars, changes them and takes them out, each in one transaction with the
@@ -58,7 +60,11 @@ public final class Bookings {
   public BookingResult change(CalendarId calendar, Event changed, long expectedVersion) {
     return desk.write(
         BookingDesk.Act.change(
-            calendar, changed.calendar(), changed.id(), expectedVersion, now -> checked(changed)),
+            calendar,
+            changed.calendar(),
+            changed.id(),
+            expectedVersion,
+            now -> checked(realigned(now, changed))),
         writes);
   }
 
@@ -95,6 +101,39 @@ public final class Bookings {
   }
 
   /**
+   * Changes a series from one occurrence on: it is cut in two, and the later part is changed. At
+   * the first occurrence it is not cut but changed as a whole.
+   *
+   * @param from the first occurrence to change
+   * @param change makes the new later part of the present one, which has the id it will keep
+   * @return both parts, the earlier with a new end
+   */
+  public BookingResult changeFollowing(
+      CalendarId calendar,
+      EventId event,
+      RecurrenceId from,
+      UnaryOperator<Event> change,
+      long expectedVersion) {
+    return desk.split(
+        calendar,
+        event,
+        from,
+        part -> checked(realigned(part, change.apply(part))),
+        expectedVersion,
+        writes);
+  }
+
+  /**
+   * Ends a series before one of its occurrences. At the first occurrence it is deleted.
+   *
+   * @return what is left of the event
+   */
+  public Optional<Event> cancelFollowing(
+      CalendarId calendar, EventId event, RecurrenceId from, long expectedVersion) {
+    return desk.cutShort(calendar, event, from, expectedVersion, writes);
+  }
+
+  /**
    * Deletes an event with all its occurrences. It can come back for {@link #RESTORABLE}.
    *
    * @return the event as it was
@@ -106,6 +145,25 @@ public final class Bookings {
   /** Brings back an event that was deleted, if nothing has taken its time meanwhile. */
   public BookingResult restore(CalendarId calendar, EventId event) {
     return desk.restore(calendar, event, RESTORABLE, writes);
+  }
+
+  /**
+   * The changed event; if it was only moved, with everything that hangs on its start moved along.
+   */
+  private static Event realigned(Event now, Event changed) {
+    boolean movedOnly =
+        now.isRecurring()
+            && !now.start().equals(changed.start())
+            && now.start().getClass() == changed.start().getClass()
+            && now.recurrence().toLines().equals(changed.recurrence().toLines())
+            && now.overrides().equals(changed.overrides());
+    if (!movedOnly) {
+      return changed;
+    }
+    Event shifted = now.startingAt(changed.start());
+    Event.Builder realigned = changed.toBuilder().withoutRecurrence();
+    shifted.recurrence().toLines().forEach(realigned::recurrenceLine);
+    return realigned.overrides(shifted.overrides()).build();
   }
 
   private static void require(Event event, RecurrenceId id) {

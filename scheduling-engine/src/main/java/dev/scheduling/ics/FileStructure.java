@@ -145,7 +145,7 @@ final class FileStructure {
       return;
     }
     if (calendar == null) {
-      if (!ComponentText.isName(name)) {
+      if (!TOP.contains(name)) {
         throw notACalendar(line, "BEGIN:" + name);
       }
       calendar = new IcsComponent("VCALENDAR");

@@ -177,13 +177,13 @@ final class FileZones {
     if (calendarZone != null) {
       zones.add(calendarZone);
     }
-    Set<String> known = ZoneId.getAvailableZoneIds();
+    Set<String> known = new TreeSet<>(ZoneNames.ids());
     for (String id : WindowsZones.zones()) {
       if (known.contains(id)) {
         zones.add(ZoneId.of(id));
       }
     }
-    for (String id : new TreeSet<>(known)) {
+    for (String id : known) {
       zones.add(ZoneId.of(id));
     }
     zones.removeIf(zone -> zone instanceof ZoneOffset);

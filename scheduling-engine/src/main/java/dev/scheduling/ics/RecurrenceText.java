@@ -39,6 +39,9 @@ final class RecurrenceText {
 
   private static Property property(Event event, String line) {
     String value = line.substring(line.lastIndexOf(':') + 1);
+    if (event.start() instanceof EventTime.Floating) {
+      value = value.replace("Z", ""); // As which the series reads it: it has no other times.
+    }
     int end = 0;
     while (Character.isLetter(line.charAt(end))) {
       end++;

@@ -124,17 +124,16 @@ final class TimeReader {
     return length.isZero() ? null : new EventEnd.Lasting(length);
   }
 
-  /** A time as one of the kind, and where it had no zone in the zone, of a series' start. */
+  /**
+   * A time as one of the kind of a series' start: in its zone where it has none of its own, at its
+   * time of day where it is a date, as local time where the series floats.
+   */
   EventTime like(EventTime series, EventTime time) {
     if (time.getClass() == series.getClass()) {
       return time;
     }
     if (series instanceof EventTime.AllDay) {
       return new EventTime.AllDay(dateOf(time));
-    }
-    if (series instanceof EventTime.Floating && isUtc(time)) {
-      return new EventTime.Floating(
-          time.instant(target.zone()).atZone(target.zone()).toLocalDateTime());
     }
     LocalTime timeOfDay = time.isAllDay() ? series.local().toLocalTime() : null;
     return series.withLocal(

@@ -3,6 +3,7 @@ package dev.scheduling.ics;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -25,9 +26,17 @@ final class ZoneNames {
   private static Map<String, String> idsByLowerCase() {
     Map<String, String> ids = new HashMap<>();
     for (String id : ZoneId.getAvailableZoneIds()) {
-      ids.put(id.toLowerCase(Locale.ROOT), id);
+      // ical4j, where an application uses it fully, adds ids for the VTIMEZONEs that it has read.
+      if (!id.startsWith("ical4j")) {
+        ids.put(id.toLowerCase(Locale.ROOT), id);
+      }
     }
-    return ids;
+    return Map.copyOf(ids);
+  }
+
+  /** The ids of the tz database. */
+  static Collection<String> ids() {
+    return IDS.values();
   }
 
   /**

@@ -19,6 +19,13 @@ final class DayList {
     days[size++] = day;
   }
 
+  /** Adds a day for each set bit, of which bit 0 stands for the first day. */
+  void addBits(int firstDay, long bits) {
+    for (long rest = bits; rest != 0; rest &= rest - 1) {
+      add(firstDay + Long.numberOfTrailingZeros(rest));
+    }
+  }
+
   void sortDistinct() {
     Arrays.sort(days, 0, size);
     int kept = 0;

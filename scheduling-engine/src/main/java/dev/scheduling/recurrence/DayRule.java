@@ -79,6 +79,14 @@ final class DayRule {
     return monthDays.length == 0 && yearDays.length == 0 && months.isEmpty() && weekdays.isEmpty();
   }
 
+  /** Whether SKIP may move a date: only where days of a month or year are counted out. */
+  boolean skipsDates() {
+    return skip != Skip.OMIT
+        && frequency.compareTo(Frequency.MONTHLY) >= 0
+        && weekNumbers.length == 0
+        && (monthDays.length > 0 || yearDays.length > 0);
+  }
+
   /** Adds the days of a year, in no order and perhaps twice. */
   void addDaysOfYear(int year, DayList days) {
     if (weekNumbers.length > 0) {

@@ -1,64 +1,32 @@
 package dev.scheduling.recurrence;
 
-import java.util.concurrent.atomic.AtomicReferenceArray;
-import org.jspecify.annotations.Nullable;
-
-/**
- * The days that pass the date parts of a Gregorian rule, as a bit mask for each of the 14 shapes of
- * a year.
- */
+/** The days that pass the date parts of a Gregorian rule of HOURLY or below. */
 final class GregorianDaySet implements DaySet {
 
-  /*
-   * A year is known by the weekday of 1 January and by whether it is a leap year: 14 shapes. What
-   * BYMONTH, BYMONTHDAY, BYYEARDAY and BYDAY say of a day depends on nothing else. A mask has 366
-   * bits in six longs and is made when a year of its shape is first met.
-   */
-
-  private static final int WORDS = 6;
-
-  private final DayRule rule;
-  private final AtomicReferenceArray<long @Nullable []> masks = new AtomicReferenceArray<>(14);
+  private final YearMasks masks;
 
   GregorianDaySet(DayRule rule) {
-    this.rule = rule;
-  }
-
-  private long[] mask(int year, int first) {
-    boolean leap = GregorianDays.isLeap(year);
-    int shape = GregorianDays.weekday(first) + (leap ? 7 : 0);
-    long[] mask = masks.get(shape);
-    if (mask == null) {
-      mask = new long[WORDS];
-      int length = leap ? 366 : 365;
-      for (int i = 0; i < length; i++) {
-        if (rule.matches(first + i)) {
-          mask[i >> 6] |= 1L << (i & 63);
-        }
-      }
-      masks.set(shape, mask);
-    }
-    return mask;
+    masks = new YearMasks(rule, new int[0]);
   }
 
   @Override
   public int next(int day) {
     int year = GregorianDays.year(day);
     int first = GregorianDays.startOfYear(year);
-    int index = day - first;
+    int bit = day - first + YearMasks.NEW_YEAR;
     for (int i = 0; i <= GregorianDays.YEARS_IN_CYCLE && year <= LocalText.LAST_YEAR; i++) {
-      long[] mask = mask(year, first);
-      int word = index >> 6;
-      long bits = mask[word] & (-1L << (index & 63));
-      while (bits == 0 && ++word < WORDS) {
+      long[] mask = masks.of(GregorianDays.isLeap(year), first);
+      int word = bit >> 6;
+      long bits = mask[word] & (-1L << (bit & 63));
+      while (bits == 0 && ++word < YearMasks.WORDS) {
         bits = mask[word];
       }
       if (bits != 0) {
-        return first + (word << 6) + Long.numberOfTrailingZeros(bits);
+        return first + (word << 6) + Long.numberOfTrailingZeros(bits) - YearMasks.NEW_YEAR;
       }
       first += GregorianDays.lengthOfYear(year);
       year++;
-      index = 0;
+      bit = YearMasks.NEW_YEAR;
     }
     return NO_DAY;
   }
@@ -67,27 +35,27 @@ final class GregorianDaySet implements DaySet {
   public int previous(int day) {
     int year = GregorianDays.year(day);
     int first = GregorianDays.startOfYear(year);
-    int index = day - first;
+    int bit = day - first + YearMasks.NEW_YEAR;
     for (int i = 0; i <= GregorianDays.YEARS_IN_CYCLE && year >= LocalText.FIRST_YEAR; i++) {
-      long[] mask = mask(year, first);
-      int word = index >> 6;
-      long bits = mask[word] & (-1L >>> (63 - (index & 63)));
+      long[] mask = masks.of(GregorianDays.isLeap(year), first);
+      int word = bit >> 6;
+      long bits = mask[word] & (-1L >>> (63 - (bit & 63)));
       while (bits == 0 && --word >= 0) {
         bits = mask[word];
       }
       if (bits != 0) {
-        return first + (word << 6) + 63 - Long.numberOfLeadingZeros(bits);
+        return first + (word << 6) + 63 - Long.numberOfLeadingZeros(bits) - YearMasks.NEW_YEAR;
       }
       year--;
-      first -= GregorianDays.lengthOfYear(year);
-      index = GregorianDays.lengthOfYear(year) - 1;
+      int length = GregorianDays.lengthOfYear(year);
+      first -= length;
+      bit = length - 1 + YearMasks.NEW_YEAR;
     }
     return NO_DAY_BEFORE;
   }
 
   @Override
   public boolean isEmpty() {
-    // 2000..2399 is a whole cycle.
-    return next(GregorianDays.startOfYear(2_000)) == NO_DAY;
+    return masks.isEmpty();
   }
 }

@@ -1,6 +1,7 @@
 package dev.scheduling.recurrence;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Expands a rule of DAILY or above period by period, in any calendar and with every part. Slow
@@ -15,7 +16,14 @@ final class PeriodExpander extends Expander {
    * later than the next period's first day, and equal ones are dropped.
    */
 
+  private static final int[] NO_POSITIONS = {};
+
+  /** Empty periods that are tried before it pays to ask whether the rule makes anything at all. */
+  private static final int STEPS_BEFORE_PROOF = 50;
+
   private final DayRule rule;
+  private final @Nullable YearMasks yearMasks;
+  private final @Nullable MonthMasks monthMasks;
   private final int interval;
   private final int[] times;
   private final int[] setPositions;
@@ -26,6 +34,11 @@ final class PeriodExpander extends Expander {
   PeriodExpander(RecurrenceRule text, DayRule rule, long start, int[] times) {
     super(start);
     this.rule = rule;
+    boolean plain = rule.calendar == RuleCalendar.GREGORIAN && !rule.skipsDates();
+    boolean yearly = plain && rule.frequency == Frequency.YEARLY && YearMasks.canTell(rule);
+    yearMasks = yearly ? new YearMasks(rule, NO_POSITIONS) : null;
+    boolean monthly = plain && rule.frequency == Frequency.MONTHLY;
+    monthMasks = monthly ? new MonthMasks(rule.monthDays, rule.weekdays, NO_POSITIONS) : null;
     this.times = times;
     interval = text.interval();
     setPositions = text.setPositions();
@@ -84,10 +97,27 @@ final class PeriodExpander extends Expander {
     days.clear();
     int absolute = firstPeriod + period * interval;
     switch (rule.frequency) {
-      case YEARLY -> rule.addDaysOfYear(absolute, days);
+      case YEARLY -> {
+        if (yearMasks == null) {
+          rule.addDaysOfYear(absolute, days);
+        } else {
+          int newYear = GregorianDays.startOfYear(absolute);
+          long[] mask = yearMasks.of(GregorianDays.isLeap(absolute), newYear);
+          for (int word = 0; word < YearMasks.WORDS; word++) {
+            days.addBits(newYear - YearMasks.NEW_YEAR + word * 64, mask[word]);
+          }
+        }
+      }
       case MONTHLY -> {
         int year = rule.calendar.yearOfMonth(absolute);
-        rule.addDaysOfMonth(year, absolute - rule.calendar.monthsBefore(year), days);
+        int month = absolute - rule.calendar.monthsBefore(year);
+        if (monthMasks == null) {
+          rule.addDaysOfMonth(year, month, days);
+        } else if (rule.months.isEmpty() || rule.months.contains(CalendarMonth.of(month + 1))) {
+          int first = GregorianDays.startOfMonth(absolute);
+          int length = GregorianDays.lengthOfMonth(month, GregorianDays.isLeap(year));
+          days.addBits(first, monthMasks.of(length, GregorianDays.weekday(first)));
+        }
       }
       case WEEKLY -> rule.addMatching(startOf(absolute), startOf(absolute) + 7, days);
       default -> rule.addMatching(absolute, absolute + 1, days);
@@ -180,9 +210,13 @@ final class PeriodExpander extends Expander {
     int day = (int) Math.floorDiv(Math.min(second, LAST_SECOND + 1), DAY);
     long best = NONE_BEFORE;
     int lastToSee = 0;
+    int empty = 0;
     for (int period = periodOf(day) + 1; period >= lastToSee; period--) {
       if (startOfPeriod(period) == Integer.MAX_VALUE) {
         continue;
+      }
+      if (++empty == STEPS_BEFORE_PROOF && best == NONE_BEFORE && provedEmpty()) {
+        return NONE_BEFORE;
       }
       int size = expand(period, days, buffer);
       for (int i = 0; i < size; i++) {
@@ -220,7 +254,8 @@ final class PeriodExpander extends Expander {
 
     @Override
     int fill(long[] into, int first, int to, long last) {
-      int steps = STEPS;
+      int budget = rule.calendar.stepsPerAnswer();
+      int steps = budget;
       spent = false;
       int out = first;
       while (out < to) {
@@ -248,6 +283,9 @@ final class PeriodExpander extends Expander {
         }
         if (steps-- == 0) {
           spent = out == first;
+          break;
+        }
+        if (steps == budget - STEPS_BEFORE_PROOF && out == first && provedEmpty()) {
           break;
         }
         merge(expand(period, days, expanded));

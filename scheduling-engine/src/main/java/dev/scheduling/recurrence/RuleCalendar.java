@@ -29,6 +29,11 @@ abstract class RuleCalendar {
   /** The year in which the month of that index, counted from the same point, lies. */
   abstract int yearOfMonth(int index);
 
+  /** Periods of a rule that are looked at for one answer before it is given up for now. */
+  int stepsPerAnswer() {
+    return Expander.STEPS;
+  }
+
   /** The month in whose days a day lies. */
   int monthOf(int year, int day) {
     int month = 0;

@@ -1,5 +1,6 @@
 package dev.scheduling.recurrence;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,11 @@ import org.jspecify.annotations.Nullable;
  * clock, of which the BY parts keep some, and in each unit kept a fixed list of times.
  */
 final class SubDailyExpander extends Expander {
+
+  /** Candidates that are tried before it pays to ask whether the rule makes anything at all. */
+  private static final int STEPS_BEFORE_PROOF = 1_000;
+
+  private static final int ALL_HOURS = 0xFF_FFFF;
 
   private final int unit;
   private final long step;
@@ -16,6 +22,9 @@ final class SubDailyExpander extends Expander {
   private final long minutes;
   private final long seconds;
   private final int[] offsets;
+
+  /** Whether the rule makes nothing: 0 unknown, 1 yes, 2 no. */
+  private volatile int emptiness;
 
   /** BYSETPOS chooses among the times of one unit, which are the same in every unit. */
   SubDailyExpander(RecurrenceRule rule, @Nullable DaySet days, long start) {
@@ -64,7 +73,7 @@ final class SubDailyExpander extends Expander {
     }
     int second = (int) (at - midnight);
     int hour = second / 3_600;
-    int skippedHours = nextBit(hours & 0xFF_FFFFL, hour, 24) - hour;
+    int skippedHours = nextBit(hours & (long) ALL_HOURS, hour, 24) - hour;
     if (skippedHours > 0) {
       return midnight + (hour + skippedHours) * 3_600L;
     }
@@ -84,11 +93,13 @@ final class SubDailyExpander extends Expander {
   /** Whether a unit of the grid passes every part. */
   private boolean keeps(long at) {
     int day = (int) Math.floorDiv(at, (long) DAY);
-    int second0 = (int) (at - day * (long) DAY);
-    return (hours >>> (second0 / 3_600) & 1) != 0
-        && (minutes >>> (second0 / 60 % 60) & 1) != 0
-        && (seconds >>> (second0 % 60) & 1) != 0
-        && (days == null || days.next(day) == day);
+    return keepsTime((int) (at - day * (long) DAY)) && (days == null || days.next(day) == day);
+  }
+
+  private boolean keepsTime(int secondOfDay) {
+    return (hours >>> (secondOfDay / 3_600) & 1) != 0
+        && (minutes >>> (secondOfDay / 60 % 60) & 1) != 0
+        && (seconds >>> (secondOfDay % 60) & 1) != 0;
   }
 
   @Override
@@ -97,7 +108,10 @@ final class SubDailyExpander extends Expander {
       return NONE_BEFORE;
     }
     long at = gridAtOrBefore(Math.min(second, LAST_SECOND + 1) - 1);
-    while (at >= base) {
+    for (int i = 0; at >= base; i++) {
+      if (i == STEPS_BEFORE_PROOF && provedEmpty()) {
+        return NONE_BEFORE;
+      }
       int day = (int) Math.floorDiv(at, (long) DAY);
       if (days != null && days.next(day) != day) {
         int wanted = days.previous(day);
@@ -108,8 +122,8 @@ final class SubDailyExpander extends Expander {
         continue;
       }
       if (keeps(at)) {
-        for (int i = offsets.length - 1; i >= 0; i--) {
-          long time = at + offsets[i];
+        for (int o = offsets.length - 1; o >= 0; o--) {
+          long time = at + offsets[o];
           if (time < second) {
             return time >= start ? time : NONE_BEFORE;
           }
@@ -120,30 +134,68 @@ final class SubDailyExpander extends Expander {
     return NONE_BEFORE;
   }
 
+  /**
+   * The same times as a pattern, or null if that would take more units to look at, or more times,
+   * than given. Only for rules whose days repeat with the cycle.
+   *
+   * @param cycle a day or a week in seconds
+   */
+  @Nullable PatternExpander asPattern(long cycle, int maxUnits, int maxTimes) {
+    boolean keepsAll =
+        days == null && (hours & ALL_HOURS) == ALL_HOURS && (minutes & seconds) == -1;
+    long length = keepsAll ? step : Arithmetic.lcm(step, cycle);
+    if (length / step > maxUnits) {
+      return null;
+    }
+    long[] times = new long[maxTimes];
+    int size = 0;
+    for (long at = 0; at < length; at += step) {
+      if (keepsAll || keeps(base + at)) {
+        if (size + offsets.length > maxTimes) {
+          return null;
+        }
+        for (int offset : offsets) {
+          times[size++] = at + offset;
+        }
+      }
+    }
+    return new PatternExpander(start, base, length, Arrays.copyOf(times, size));
+  }
+
   @Override
   boolean provedEmpty() {
+    if (emptiness == 0) {
+      emptiness = isEmptyCycle() ? 1 : 2;
+    }
+    return emptiness == 1;
+  }
+
+  private boolean isEmptyCycle() {
     if (offsets.length == 0 || (days != null && days.isEmpty())) {
       return true;
     }
     // The grid visits the seconds of a day that equal its base modulo the common divisor.
-    int divisor = gcd(step, DAY);
-    for (long at = Math.floorMod(base, (long) divisor); at < DAY; at += divisor) {
-      if ((hours >>> (at / 3_600) & 1) != 0
-          && (minutes >>> (at / 60 % 60) & 1) != 0
-          && (seconds >>> (at % 60) & 1) != 0) {
-        return false;
+    long divisor = Arithmetic.gcd(step, DAY);
+    boolean any = false;
+    for (long at = Math.floorMod(base, divisor); at < DAY && !any; at += divisor) {
+      any = keepsTime((int) at);
+    }
+    if (!any || days == null || divisor == step) {
+      return !any;
+    }
+    // And in one 400-year cycle or another the seconds of it that do so modulo theirs.
+    long overCycles = Arithmetic.gcd(step, (long) GregorianDays.DAYS_IN_CYCLE * DAY);
+    int first = GregorianDays.startOfYear(2_000);
+    int end = first + GregorianDays.DAYS_IN_CYCLE;
+    for (int day = days.next(first); day < end; day = days.next(day + 1)) {
+      long midnight = day * (long) DAY;
+      for (long at = Math.floorMod(base - midnight, overCycles); at < DAY; at += overCycles) {
+        if (keepsTime((int) at)) {
+          return false;
+        }
       }
     }
     return true;
-  }
-
-  private static int gcd(long a, long b) {
-    while (b != 0) {
-      long rest = a % b;
-      a = b;
-      b = rest;
-    }
-    return (int) a;
   }
 
   @Override
@@ -174,7 +226,7 @@ final class SubDailyExpander extends Expander {
       int out = first;
       while (out < to && offsets.length > 0) {
         if (!found) {
-          if (at > last || !findUnit()) {
+          if (at > last || !findUnit(last)) {
             spent &= out == first;
             break;
           }
@@ -197,10 +249,13 @@ final class SubDailyExpander extends Expander {
     }
 
     /** Moves to the least unit of the grid at or after {@code at} that passes every part. */
-    private boolean findUnit() {
+    private boolean findUnit(long last) {
       at = gridAtOrAfter(at);
       for (int i = 0; i < STEPS; i++) {
-        if (at > LAST_SECOND) {
+        if (i == STEPS_BEFORE_PROOF && provedEmpty()) {
+          at = NONE;
+        }
+        if (at > last) {
           return false;
         }
         long next = nextCandidate(at);

@@ -1,0 +1,37 @@
+package dev.scheduling.server;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+/** Starts the server from a command line. */
+public final class Main {
+
+  private Main() {}
+
+  /** Starts the server with the settings of the environment; it runs until it is told to end. */
+  public static void main(String[] arguments) {
+    // What the database keeps has no more than milliseconds, so what is answered has no more
+    // either.
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    try {
+      Settings settings = Settings.from(System.getenv());
+      Wiring server = Wiring.start(settings, clock);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+      System.out.println("ready " + server.address() + " in " + sinceStart(clock) + " ms");
+    } catch (WrongSettingsException | StartException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** Since the process was started, so that what the JVM needs for itself counts too. */
+  private static long sinceStart(InstantSource clock) {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, clock.instant()).toMillis())
+        .orElse(0L);
+  }
+}

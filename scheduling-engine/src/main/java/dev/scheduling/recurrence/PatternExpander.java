@@ -1,0 +1,145 @@
+package dev.scheduling.recurrence;
+
+import java.util.Arrays;
+
+/**
+ * Times that repeat after a fixed number of seconds: every DAILY, WEEKLY or shorter rule without a
+ * part that looks at months. All answers are arithmetic.
+ */
+final class PatternExpander extends Expander {
+
+  /** As many times as one pattern may have: 1 KiB of them. */
+  static final int MAX_TIMES = 128;
+
+  private final long base;
+  private final long period;
+  private final long[] offsets;
+
+  /** How many times of the pattern lie between its base and the start. */
+  private final long missed;
+
+  /**
+   * @param base at or before the start
+   * @param offsets ascending, in {@code [0, period)}; may be empty
+   */
+  PatternExpander(long start, long base, long period, long[] offsets) {
+    super(start);
+    this.base = base;
+    this.period = period;
+    this.offsets = offsets;
+    missed = fromBase(start);
+  }
+
+  /** How many times lie in {@code [base, second)}. */
+  private long fromBase(long second) {
+    long passed = second - base;
+    long blocks = passed / period;
+    return blocks * offsets.length + indexOf(passed - blocks * period);
+  }
+
+  /** The first index whose offset is at or after the given one. */
+  private int indexOf(long offset) {
+    if (offsets.length == 1) {
+      return offset <= offsets[0] ? 0 : 1;
+    }
+    int index = Arrays.binarySearch(offsets, offset);
+    return index < 0 ? ~index : index;
+  }
+
+  private long at(long index) {
+    int size = offsets.length;
+    long block = index / size;
+    if (block > (LAST_SECOND - base) / period) {
+      return NONE;
+    }
+    return base + block * period + offsets[(int) (index - block * size)];
+  }
+
+  @Override
+  long rank(long second) {
+    return second <= start ? 0 : fromBase(second) - missed;
+  }
+
+  @Override
+  long select(long index) {
+    if (offsets.length == 0 || index > NONE - missed) {
+      return NONE;
+    }
+    long time = at(index + missed);
+    return time > LAST_SECOND ? NONE : time;
+  }
+
+  @Override
+  long previous(long second) {
+    if (second <= start) {
+      return NONE_BEFORE;
+    }
+    long index = fromBase(Math.min(second, LAST_SECOND + 1)) - 1;
+    return index < missed ? NONE_BEFORE : at(index);
+  }
+
+  @Override
+  boolean provedEmpty() {
+    return offsets.length == 0;
+  }
+
+  @Override
+  Walker walker() {
+    return new PatternWalker();
+  }
+
+  private final class PatternWalker extends Walker {
+
+    private long block;
+    private int index;
+
+    @Override
+    void seek(long second) {
+      long passed = Math.max(second, start) - base;
+      long blocks = passed / period;
+      block = base + blocks * period;
+      index = indexOf(passed - blocks * period);
+      if (index == offsets.length) {
+        index = 0;
+        block += period;
+      }
+    }
+
+    @Override
+    int fill(long[] into, int from, int to, long last) {
+      int size = offsets.length;
+      if (size == 1) {
+        return fillSteps(into, from, to, last);
+      }
+      int out = from;
+      long blockStart = block;
+      int i = index;
+      while (out < to && size > 0) {
+        long time = blockStart + offsets[i];
+        if (time > last) {
+          break;
+        }
+        into[out++] = time;
+        if (++i == size) {
+          i = 0;
+          blockStart += period;
+        }
+      }
+      block = blockStart;
+      index = i;
+      return out - from;
+    }
+
+    /** One time a period: the same step from each to the next. */
+    private int fillSteps(long[] into, int from, int to, long last) {
+      long time = block + offsets[0];
+      int out = from;
+      while (out < to && time <= last) {
+        into[out++] = time;
+        time += period;
+      }
+      block = time - offsets[0];
+      return out - from;
+    }
+  }
+}
