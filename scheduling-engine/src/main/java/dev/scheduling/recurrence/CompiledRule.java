@@ -30,7 +30,7 @@ final class CompiledRule {
     zone = frame.zoneRules();
     skipsGaps =
         !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP && !zone.isFixedOffset();
-    boolean onPattern = startCounts && makes(expander, frame.start());
+    boolean onPattern = startCounts && expander.makes(frame.start());
     long untilEpoch = Long.MAX_VALUE;
     if (rule.until().isPresent()) {
       RecurrenceTime until = rule.until().get();
@@ -55,12 +55,6 @@ final class CompiledRule {
   /** Whether the start is one of the times of this rule. */
   boolean makesStart() {
     return makesStart;
-  }
-
-  private static boolean makes(Expander expander, long second) {
-    Expander.Walker walker = expander.walker();
-    walker.seek(second);
-    return walker.fill(new long[1], 0, 1, second) == 1;
   }
 
   /** The last nominal time the rule may make, {@link Expander#LAST_SECOND} for an endless one. */
