@@ -230,7 +230,7 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "0", "9223372036854775808", "null", "undefined", "%00", "%2e%2e", "a%20b", "'%20OR%201=1--"
+        "-1", "0", "9223372036854775808", "null", "undefined", "%2e%2e", "a%20b", "'%20OR%201=1--"
       })
   void anIdThatIsNoneNamesNothing(String id) {
     assertProblem(404, ada.get("v1/calendars/" + id));
@@ -239,7 +239,8 @@ final class BadInputIT {
   }
 
   @Test
-  void aVeryLongIdNamesNothing() {
+  void anIdThatNoAddressMayHoldOrThatIsVeryLongNamesNothing() {
+    assertProblem(400, ada.get("v1/calendars/%00"));
     assertProblem(404, ada.get("v1/calendars/" + "a".repeat(10_000)));
   }
 
