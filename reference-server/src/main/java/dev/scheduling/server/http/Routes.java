@@ -80,6 +80,7 @@ public record Routes(
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
 
     to.get("/", page::index, ANYONE);
+    to.get("/index.html", page::index, ANYONE);
     to.get("/<file>", page::file, ANYONE);
   }
 }
