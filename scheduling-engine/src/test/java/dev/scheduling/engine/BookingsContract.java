@@ -54,7 +54,7 @@ public abstract class BookingsContract {
   protected abstract Stores stores();
 
   @BeforeEach
-  void givenARoom() {
+  protected void givenARoom() {
     engine = engine();
     room = engine.calendars().create(Calendar.of(OwnerId.random(), "Room 4", BERLIN));
   }
