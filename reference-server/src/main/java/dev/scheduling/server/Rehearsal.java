@@ -38,10 +38,14 @@ final class Rehearsal {
     Path data = Files.createTempDirectory("scheduling-rehearsal");
     Map<String, String> settings =
         Map.of(
-            "PORT", "0",
-            "REALTIME_PORT", "0",
-            "DATA_DIR", data.toString(),
-            "SETUP_TOKEN", SETUP_TOKEN);
+            "PORT",
+            "0",
+            "REALTIME_PORT",
+            "0",
+            "DATA_DIR",
+            data.toString(),
+            "SETUP_TOKEN",
+            SETUP_TOKEN);
     try (Wiring wiring = Wiring.start(Settings.from(settings), InstantSource.system())) {
       new Rehearsal(URI.create(wiring.address())).play();
     } finally {
@@ -71,7 +75,8 @@ final class Rehearsal {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(path))
             .header("Content-Type", "application/json")
-            .method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+            .method(
+                method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
     if (!accessToken.isEmpty()) {
       request.header("Authorization", "Bearer " + accessToken);
     }

@@ -108,8 +108,7 @@ final class Wiring implements AutoCloseable {
       Sessions sessions,
       InstantSource clock) {
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
-    Origins origins =
-        new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
+    Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     return new Routes(
         new AccountHandler(accounts, settings.signUpOpen()),
         new MeHandler(accounts),
@@ -135,8 +134,7 @@ final class Wiring implements AutoCloseable {
                 "notifications",
                 EventNotifications.TYPES,
                 new EventNotifications(
-                    stores.notifications(),
-                    notification -> gateway.nudge(notification.owner())))
+                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
             .build();
     return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }

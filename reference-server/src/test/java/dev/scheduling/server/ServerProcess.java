@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * The built server in a process of its own, on free ports of the loopback and with a data folder that
- * is deleted at the end.
+ * The built server in a process of its own, on free ports of the loopback and with a data folder
+ * that is deleted at the end.
  */
 public final class ServerProcess implements AutoCloseable {
 

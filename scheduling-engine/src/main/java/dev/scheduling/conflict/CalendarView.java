@@ -7,6 +7,7 @@ import dev.scheduling.calendar.Occurrence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,13 @@ public final class CalendarView {
   public CalendarView(CalendarIndex index, Map<EventId, Optional<Event>> overlay) {
     this.index = index;
     this.overlay = Map.copyOf(overlay);
+  }
+
+  /** The same calendar with one more change: an event as it is to be. */
+  public CalendarView with(Event event) {
+    Map<EventId, Optional<Event>> changed = new HashMap<>(overlay);
+    changed.put(event.id(), Optional.of(event));
+    return new CalendarView(index, changed);
   }
 
   /** The calendar's zone. */

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompiledSet {
 
+  private static final long[] NONE = {};
+  private static final int[] NO_DAYS = {};
+
   final SetFrame frame;
   final CompiledRule[] rules;
   private final CompiledRule[] exclusionRules;
@@ -38,15 +41,48 @@ final class CompiledSet {
     rules = compile(parts.rules(), startCounts);
     exclusionRules = compile(parts.exclusionRules(), false);
 
-    List<RecurrenceTime> extra = parts.extraTimes();
-    long[][] listed = new long[extra.size() + 1][];
-    int size = 0;
-    if (isStartListed(startCounts)) {
-      size = list(listed, size, frame.start());
+    boolean startListed = isStartListed(startCounts);
+    if (!startListed && parts.extraTimes().isEmpty()) {
+      listedLocals = NONE;
+      listedEpochs = NONE;
+      periods = Map.of();
+    } else {
+      ZoneClock clock = frame.clock();
+      Map<Long, Duration> lengths = new HashMap<>();
+      long[][] listed = listed(parts, startListed, clock, lengths);
+      listedLocals = Arrays.stream(listed).mapToLong(pair -> pair[0]).toArray();
+      listedEpochs = Arrays.stream(listed).mapToLong(pair -> pair[1]).toArray();
+      periods = Map.copyOf(lengths);
     }
-    ZoneClock clock = frame.clock();
-    Map<Long, Duration> lengths = new HashMap<>();
-    for (RecurrenceTime time : extra) {
+    List<RecurrenceTime> exclusions = parts.exclusions();
+    if (exclusions.isEmpty()) {
+      excludedKeys = NONE;
+      excludedDays = NO_DAYS;
+    } else {
+      ZoneClock clock = frame.clock();
+      excludedKeys =
+          exclusions.stream()
+              .filter(time -> !isWholeDay(time))
+              .mapToLong(time -> exclusionKey(time, clock))
+              .sorted()
+              .distinct()
+              .toArray();
+      excludedDays =
+          exclusions.stream()
+              .filter(this::isWholeDay)
+              .mapToInt(time -> (int) ((RecurrenceTime.OnDate) time).date().toEpochDay())
+              .sorted()
+              .distinct()
+              .toArray();
+    }
+  }
+
+  /** The start, if it is to be listed, and RDATE: ascending by key, distinct. */
+  private long[][] listed(
+      SetParts parts, boolean startListed, ZoneClock clock, Map<Long, Duration> lengths) {
+    long[][] listed = new long[parts.extraTimes().size() + 1][];
+    int size = startListed ? list(listed, 0, frame.start(), clock) : 0;
+    for (RecurrenceTime time : parts.extraTimes()) {
       int before = size;
       size = list(listed, size, time, clock);
       Duration length = parts.periods().get(time);
@@ -54,7 +90,6 @@ final class CompiledSet {
         lengths.put(key(listed[before]), length);
       }
     }
-    periods = Map.copyOf(lengths);
     long[][] sorted = Arrays.copyOf(listed, size);
     Arrays.sort(sorted, Comparator.comparingLong(this::key));
     int kept = 0;
@@ -63,32 +98,16 @@ final class CompiledSet {
         sorted[kept++] = pair;
       }
     }
-    listedLocals = new long[kept];
-    listedEpochs = new long[kept];
-    for (int i = 0; i < kept; i++) {
-      listedLocals[i] = sorted[i][0];
-      listedEpochs[i] = sorted[i][1];
-    }
-    excludedKeys =
-        parts.exclusions().stream()
-            .filter(time -> !isWholeDay(time))
-            .mapToLong(time -> exclusionKey(time, clock))
-            .sorted()
-            .distinct()
-            .toArray();
-    excludedDays =
-        parts.exclusions().stream()
-            .filter(this::isWholeDay)
-            .mapToInt(time -> (int) ((RecurrenceTime.OnDate) time).date().toEpochDay())
-            .sorted()
-            .distinct()
-            .toArray();
+    return Arrays.copyOf(sorted, kept);
   }
 
   private CompiledRule[] compile(List<RecurrenceRule> texts, boolean startCounts) {
-    return texts.stream()
-        .map(rule -> new CompiledRule(rule, RuleCompiler.compile(rule, frame), frame, startCounts))
-        .toArray(CompiledRule[]::new);
+    CompiledRule[] compiled = new CompiledRule[texts.size()];
+    for (int i = 0; i < compiled.length; i++) {
+      RecurrenceRule rule = texts.get(i);
+      compiled[i] = new CompiledRule(rule, RuleCompiler.compile(rule, frame), frame, startCounts);
+    }
+    return compiled;
   }
 
   private boolean isStartListed(boolean startCounts) {
@@ -109,8 +128,7 @@ final class CompiledSet {
   /**
    * Adds a nominal time as a local time and an instant, unless it lies in a gap that is skipped.
    */
-  private int list(long[][] listed, int size, long nominal) {
-    ZoneClock clock = frame.clock();
+  private int list(long[][] listed, int size, long nominal, ZoneClock clock) {
     long epoch = clock.epochOf(nominal);
     long gap = frame.allDay() ? 0 : clock.gap;
     if (gap > 0 && frame.options().gaps() == GapPolicy.SKIP) {
@@ -127,7 +145,7 @@ final class CompiledSet {
       listed[size] = new long[] {clock.localOf(epoch), epoch};
       return size + 1;
     }
-    return list(listed, size, nominal(time, clock));
+    return list(listed, size, nominal(time, clock), clock);
   }
 
   private long nominal(RecurrenceTime time, ZoneClock clock) {

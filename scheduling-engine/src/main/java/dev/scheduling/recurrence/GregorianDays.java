@@ -70,7 +70,8 @@ final class GregorianDays {
 
   /** 0 for Monday to 6 for Sunday. */
   static int weekday(int day) {
-    return Math.floorMod(day + 3, 7);
+    // A multiple of seven that no day is below keeps the dividend positive.
+    return (day + 3 + DAYS_IN_CYCLE * CYCLES_BEFORE) % 7;
   }
 
   /** Year, month (1..12) and day (1..31) packed in one int: year × 512 + month × 32 + day. */

@@ -1,5 +1,7 @@
 package dev.scheduling.recurrence;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Expands rules whose days can be told month by month: MONTHLY ones, YEARLY ones that name months
  * or days of months, and shorter ones with such limits.
@@ -15,6 +17,9 @@ final class MonthExpander extends Expander {
    * blocks repeat after 4,800 / gcd(4,800, block) of them, and what is empty that long is empty for
    * ever; a block of 12 months or a multiple makes at most 400.
    */
+
+  /** Empty blocks of one month that are walked through before they are jumped over. */
+  private static final int STEPS_BEFORE_JUMPS = 6;
 
   /** Empty months that are tried before it pays to ask whether the rule makes anything at all. */
   private static final int STEPS_BEFORE_PROOF = 500;
@@ -33,6 +38,8 @@ final class MonthExpander extends Expander {
 
   /** Whether the rule makes nothing: 0 unknown, 1 yes, 2 no. */
   private volatile int emptiness;
+
+  private volatile @Nullable BlockTable table;
 
   /**
    * @param firstMonth the month that the first block begins with, counted from January of the year
@@ -114,12 +121,7 @@ final class MonthExpander extends Expander {
     long blocks = MONTHS_IN_CYCLE / Arithmetic.gcd(MONTHS_IN_CYCLE, blockMonths);
     for (long block = 0; block < blocks; block++) {
       for (int offset : monthOffsets) {
-        // Any year of the same place in the cycle will do; these are in range.
-        int month =
-            2_000 * 12
-                + (int)
-                    Math.floorMod(
-                        firstMonth + block * blockMonths + offset, (long) MONTHS_IN_CYCLE);
+        int month = monthInCycle(block, offset);
         if (mask(month, GregorianDays.startOfMonth(month), everyCycle) != 0) {
           return false;
         }
@@ -261,6 +263,12 @@ final class MonthExpander extends Expander {
 
     private int nextIndex;
 
+    /** The year of the current month and its first day. */
+    private int year;
+
+    private int newYear;
+    private boolean leap;
+
     /** The current month: its first second and the days that are left. */
     private long monthStart;
 
@@ -272,7 +280,8 @@ final class MonthExpander extends Expander {
       long from = Math.min(Math.max(second, start), LAST_SECOND);
       int day = (int) Math.floorDiv(from, (long) DAY);
       int month = monthOf(from);
-      long block = (month - firstMonth) / blockMonths;
+      enterYear(month / 12);
+      long block = blockMonths == 1 ? month - firstMonth : (month - firstMonth) / blockMonths;
       long offset = month - firstMonth - block * blockMonths;
       int index = indexAtOrBefore(offset);
       mask = 0;
@@ -280,12 +289,12 @@ final class MonthExpander extends Expander {
       nextBlock = block;
       nextIndex = index + 1;
       if (index >= 0 && monthOffsets[index] == offset) {
-        int firstDay = GregorianDays.startOfMonth(month);
+        int ofYear = month - year * 12;
+        int firstDay = newYear + GregorianDays.daysBeforeMonth(ofYear, leap);
         monthStart = firstDay * (long) DAY;
-        mask = mask(month, firstDay) & -1 << (day - firstDay);
-        int within = (int) (from - day * (long) DAY);
+        mask = maskOf(ofYear, firstDay) & (-1 << (day - firstDay));
         if ((mask >>> (day - firstDay) & 1) != 0) {
-          time = timesBefore(within);
+          time = timesBefore((int) (from - day * (long) DAY));
           if (time == times.length) {
             time = 0;
             mask &= mask - 1;
@@ -294,23 +303,53 @@ final class MonthExpander extends Expander {
       }
     }
 
+    private void enterYear(int of) {
+      year = of;
+      leap = GregorianDays.isLeap(of);
+      newYear = GregorianDays.startOfYear(of);
+    }
+
+    private int maskOf(int ofYear, int firstDay) {
+      int length = GregorianDays.lengthOfMonth(ofYear, leap);
+      int days = masks.of(length, GregorianDays.weekday(firstDay));
+      return grid == DayGrid.EVERY_DAY || days == 0 ? days : days & grid.mask(firstDay);
+    }
+
     @Override
     int fill(long[] into, int from, int to, long last) {
+      return times.length == 1 ? fillDays(into, from, to, last) : fillTimes(into, from, to, last);
+    }
+
+    private int fillDays(long[] into, int from, int to, long last) {
+      int out = from;
+      int time0 = times[0];
+      while (out < to) {
+        if (mask == 0 && !enterNextMonth(last)) {
+          break;
+        }
+        long first = monthStart + time0;
+        int rest = mask;
+        do {
+          long at = first + Integer.numberOfTrailingZeros(rest) * (long) DAY;
+          if (at > last) {
+            mask = rest;
+            return out - from;
+          }
+          into[out++] = at;
+          rest &= rest - 1;
+        } while (rest != 0 && out < to);
+        mask = rest;
+      }
+      return out - from;
+    }
+
+    private int fillTimes(long[] into, int from, int to, long last) {
       int out = from;
       while (out < to) {
         if (mask == 0 && !enterNextMonth(last)) {
           break;
         }
         long day = monthStart + Integer.numberOfTrailingZeros(mask) * (long) DAY;
-        if (times.length == 1) {
-          long at = day + times[0];
-          if (at > last) {
-            break;
-          }
-          into[out++] = at;
-          mask &= mask - 1;
-          continue;
-        }
         while (out < to && time < times.length && day + times[time] <= last) {
           into[out++] = day + times[time++];
         }
@@ -325,41 +364,82 @@ final class MonthExpander extends Expander {
 
     /** Moves to the next month that has days; false if it begins after {@code last}. */
     private boolean enterNextMonth(long last) {
-      long block = nextBlock;
-      int index = nextIndex;
       int size = monthOffsets.length;
       if (size == 0 || emptiness == 1) {
         return false;
       }
-      int found;
-      int empty = 0;
-      do {
-        if (++empty == STEPS_BEFORE_PROOF && provedEmpty()) {
-          return false;
-        }
+      long block = nextBlock;
+      int index = nextIndex;
+      for (int empty = 0; ; empty++) {
         if (index == size) {
           index = 0;
           block++;
         }
+        if (empty == STEPS_BEFORE_JUMPS && size == 1) {
+          // From here on the table of blocks that have days is worth its making.
+          BlockTable table = table();
+          if (table != null) {
+            block = table.next(block);
+            if (block == BlockTable.NO_BLOCK) {
+              return false;
+            }
+          }
+        }
         int month = month(block, index);
         if (month == Integer.MAX_VALUE) {
-          found = 0;
           break;
         }
-        int firstDay = GregorianDays.startOfMonth(month);
+        int of = month / 12;
+        if (of != year) {
+          enterYear(of);
+        }
+        int ofYear = month - of * 12;
+        int firstDay = newYear + GregorianDays.daysBeforeMonth(ofYear, leap);
         long first = firstDay * (long) DAY;
         if (first > last) {
-          found = 0;
           break;
         }
         index++;
-        found = mask(month, firstDay);
-        monthStart = first;
-      } while (found == 0);
+        int days = maskOf(ofYear, firstDay);
+        if (days != 0) {
+          mask = days;
+          monthStart = first;
+          nextIndex = index;
+          nextBlock = block;
+          return true;
+        }
+        if (empty == STEPS_BEFORE_PROOF && provedEmpty()) {
+          return false;
+        }
+      }
       nextBlock = block;
       nextIndex = index;
-      mask = found;
-      return found != 0;
+      return false;
     }
+  }
+
+  /** Which blocks have days, made when it is first worth it; null where that repeats too seldom. */
+  private @Nullable BlockTable table() {
+    BlockTable known = table;
+    if (known == null && grid == DayGrid.EVERY_DAY) {
+      long blocks = MONTHS_IN_CYCLE / Arithmetic.gcd(MONTHS_IN_CYCLE, blockMonths);
+      if (blocks <= BlockTable.MAX_BLOCKS) {
+        known = new BlockTable((int) blocks);
+        for (int block = 0; block < blocks; block++) {
+          int month = monthInCycle(block, monthOffsets[0]);
+          if (mask(month, GregorianDays.startOfMonth(month)) != 0) {
+            known.add(block);
+          }
+        }
+        table = known;
+      }
+    }
+    return known;
+  }
+
+  /** A month from the year 2000 on that stands in its cycle where the month of a block does. */
+  private int monthInCycle(long block, int offset) {
+    long month = firstMonth + block * blockMonths + offset;
+    return 2_000 * 12 + (int) Math.floorMod(month, (long) MONTHS_IN_CYCLE);
   }
 }

@@ -37,8 +37,8 @@ public final class OccurrenceCursor {
   private final boolean keyIsLocal;
   private final long fromKey;
   private final long endKey;
-  private final long[] locals = new long[BUFFER];
-  private final long[] epochs = new long[BUFFER];
+  private long[] locals = new long[FIRST_FILL];
+  private long[] epochs = new long[FIRST_FILL];
   private int at = -1;
   private int size;
   private int nextFill = FIRST_FILL;
@@ -88,6 +88,10 @@ public final class OccurrenceCursor {
       repositioned = false;
     }
     at = -1;
+    if (nextFill > locals.length) {
+      locals = new long[BUFFER];
+      epochs = new long[BUFFER];
+    }
     size = source.fill(locals, epochs, nextFill);
     if (size == 0) {
       end = source.end();

@@ -50,13 +50,13 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
   }
 
   static DayOfWeek weekday(String part, String code) {
-    for (DayOfWeek day : DayOfWeek.values()) {
-      if (CODES[day.getValue() - 1].equals(code)) {
-        return day;
+    for (int i = 0; i < 7; i++) {
+      if (CODES[i].equals(code)) {
+        return DayOfWeek.of(i + 1);
       }
     }
     throw new InvalidRecurrenceException(
-        part, "'" + code + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+        part, "'" + LocalText.clip(code) + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
   }
 
   @Override

@@ -37,7 +37,9 @@ public final class RecurrenceRule {
   private final int[] bySetPosition;
   private final List<OrdinalWeekday> byDay;
   private final List<CalendarMonth> byMonth;
-  private final String text;
+
+  /** The canonical text once somebody asked for it; written by any thread, always the same. */
+  private @Nullable String text;
 
   RecurrenceRule(RuleParts parts) {
     if (parts.frequency == null) {
@@ -59,7 +61,6 @@ public final class RecurrenceRule {
     bySetPosition = parts.bySetPosition;
     byDay = List.copyOf(parts.byDay);
     byMonth = List.copyOf(parts.byMonth);
-    text = parts.text();
   }
 
   /**
@@ -193,17 +194,22 @@ public final class RecurrenceRule {
   /** The canonical text without {@code RRULE:}; {@link #parse} reads it back to an equal rule. */
   @Override
   public String toString() {
-    return text;
+    String known = text;
+    if (known == null) {
+      known = RuleText.write(this);
+      text = known;
+    }
+    return known;
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof RecurrenceRule rule && text.equals(rule.text);
+    return other instanceof RecurrenceRule rule && toString().equals(rule.toString());
   }
 
   @Override
   public int hashCode() {
-    return text.hashCode();
+    return toString().hashCode();
   }
 
   int[] seconds() {

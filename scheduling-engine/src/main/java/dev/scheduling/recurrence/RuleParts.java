@@ -4,7 +4,6 @@ import java.time.DayOfWeek;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -75,12 +74,8 @@ final class RuleParts {
     byYearDay = sortedDistinct(byYearDay);
     byWeekNumber = sortedDistinct(byWeekNumber);
     bySetPosition = sortedDistinct(bySetPosition);
-    List<OrdinalWeekday> days = List.copyOf(new TreeSet<>(byDay));
-    byDay.clear();
-    byDay.addAll(days);
-    List<CalendarMonth> months = List.copyOf(new TreeSet<>(byMonth));
-    byMonth.clear();
-    byMonth.addAll(months);
+    sortDistinct(byDay);
+    sortDistinct(byMonth);
     if (calendarScale != null) {
       String scale = calendarScale;
       boolean name = !scale.isEmpty() && scale.length() <= 40;
@@ -141,16 +136,24 @@ final class RuleParts {
     }
   }
 
-  private static int[] sortedDistinct(int[] values) {
-    int[] sorted = values.clone();
-    Arrays.sort(sorted);
-    int size = 0;
-    for (int value : sorted) {
-      if (size == 0 || sorted[size - 1] != value) {
-        sorted[size++] = value;
-      }
+  private static <T extends Comparable<T>> void sortDistinct(List<T> values) {
+    boolean ascending = true;
+    for (int i = 1; i < values.size(); i++) {
+      ascending &= values.get(i - 1).compareTo(values.get(i)) < 0;
     }
-    return Arrays.copyOf(sorted, size);
+    if (!ascending) {
+      List<T> sorted = List.copyOf(new TreeSet<>(values));
+      values.clear();
+      values.addAll(sorted);
+    }
+  }
+
+  private static int[] sortedDistinct(int[] values) {
+    boolean ascending = true;
+    for (int i = 1; i < values.length; i++) {
+      ascending &= values[i - 1] < values[i];
+    }
+    return ascending ? values : Arrays.stream(values).sorted().distinct().toArray();
   }
 
   private static void range(String part, int[] values, int least, int greatest) {
@@ -167,52 +170,6 @@ final class RuleParts {
         throw new InvalidRecurrenceException(
             part, value + " is not in -" + greatest + "..-1 or 1.." + greatest);
       }
-    }
-  }
-
-  /** The canonical text: FREQ first, as RFC 5545 asks, lists ascending, defaults left out. */
-  String text() {
-    StringBuilder text =
-        new StringBuilder(64).append("FREQ=").append(Objects.requireNonNull(frequency));
-    if (calendarScale != null) {
-      text.append(";RSCALE=").append(calendarScale);
-    }
-    if (until != null) {
-      text.append(";UNTIL=").append(until);
-    }
-    if (count > 0) {
-      text.append(";COUNT=").append(count);
-    }
-    if (interval != 1) {
-      text.append(";INTERVAL=").append(interval);
-    }
-    append(text, "BYSECOND", bySecond);
-    append(text, "BYMINUTE", byMinute);
-    append(text, "BYHOUR", byHour);
-    append(text, "BYDAY", byDay);
-    append(text, "BYMONTHDAY", byMonthDay);
-    append(text, "BYYEARDAY", byYearDay);
-    append(text, "BYWEEKNO", byWeekNumber);
-    append(text, "BYMONTH", byMonth);
-    append(text, "BYSETPOS", bySetPosition);
-    if (weekStart != DayOfWeek.MONDAY) {
-      text.append(";WKST=").append(OrdinalWeekday.code(weekStart));
-    }
-    if (skip != Skip.OMIT) {
-      text.append(";SKIP=").append(skip);
-    }
-    return text.toString();
-  }
-
-  private static void append(StringBuilder text, String part, int[] values) {
-    for (int i = 0; i < values.length; i++) {
-      text.append(i == 0 ? ";" + part + "=" : ",").append(values[i]);
-    }
-  }
-
-  private static void append(StringBuilder text, String part, List<?> values) {
-    for (int i = 0; i < values.size(); i++) {
-      text.append(i == 0 ? ";" + part + "=" : ",").append(values.get(i));
     }
   }
 }

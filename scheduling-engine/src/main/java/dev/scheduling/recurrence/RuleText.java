@@ -1,9 +1,15 @@
 package dev.scheduling.recurrence;
 
+import java.time.DayOfWeek;
+import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Reads the text of a RECUR value (RFC 5545, 3.3.10; RFC 7529, 4) into {@link RuleParts}. */
+/** Reads and writes the text of a RECUR value (RFC 5545, 3.3.10; RFC 7529, 4). */
 final class RuleText {
 
   /**
@@ -30,7 +36,16 @@ final class RuleText {
     SKIP
   }
 
+  private static final Map<String, Part> PARTS = byName(Part.values());
+  private static final Map<String, Frequency> FREQUENCIES = byName(Frequency.values());
+  private static final Map<String, Skip> SKIPS = byName(Skip.values());
+
   private RuleText() {}
+
+  private static <E extends Enum<E>> Map<String, E> byName(E[] values) {
+    return Arrays.stream(values)
+        .collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
+  }
 
   static RecurrenceRule parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -79,16 +94,20 @@ final class RuleText {
       case BYMINUTE -> parts.byMinute = integers(name, value);
       case BYHOUR -> parts.byHour = integers(name, value);
       case BYDAY -> {
-        for (String item : list(name, value)) {
-          parts.byDay.add(OrdinalWeekday.parse(name, item));
+        for (int from = 0; from <= value.length(); ) {
+          int end = entryEnd(name, value, from);
+          parts.byDay.add(OrdinalWeekday.parse(name, value.substring(from, end).trim()));
+          from = end + 1;
         }
       }
       case BYMONTHDAY -> parts.byMonthDay = integers(name, value);
       case BYYEARDAY -> parts.byYearDay = integers(name, value);
       case BYWEEKNO -> parts.byWeekNumber = integers(name, value);
       case BYMONTH -> {
-        for (String item : list(name, value)) {
-          parts.byMonth.add(CalendarMonth.parse(item));
+        for (int from = 0; from <= value.length(); ) {
+          int end = entryEnd(name, value, from);
+          parts.byMonth.add(CalendarMonth.parse(value.substring(from, end).trim()));
+          from = end + 1;
         }
       }
       case BYSETPOS -> parts.bySetPosition = integers(name, value);
@@ -98,57 +117,61 @@ final class RuleText {
   }
 
   private static Part part(String name) {
-    for (Part part : Part.values()) {
-      if (part.name().equals(name)) {
-        return part;
-      }
+    Part part = PARTS.get(name);
+    if (part == null) {
+      throw new InvalidRecurrenceException(
+          LocalText.clip(name), "is not a part of a rule (RFC 5545, 3.3.10)");
     }
-    throw new InvalidRecurrenceException(
-        LocalText.clip(name), "is not a part of a rule (RFC 5545, 3.3.10)");
+    return part;
   }
 
   private static Frequency frequency(String value) {
-    for (Frequency frequency : Frequency.values()) {
-      if (frequency.name().equals(value)) {
-        return frequency;
-      }
+    Frequency frequency = FREQUENCIES.get(value);
+    if (frequency == null) {
+      throw new InvalidRecurrenceException(
+          "FREQ",
+          "'"
+              + LocalText.clip(value)
+              + "' is not SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY");
     }
-    throw new InvalidRecurrenceException(
-        "FREQ",
-        "'"
-            + LocalText.clip(value)
-            + "' is not SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY");
+    return frequency;
   }
 
   private static Skip skip(String value) {
-    for (Skip skip : Skip.values()) {
-      if (skip.name().equals(value)) {
-        return skip;
-      }
+    Skip skip = SKIPS.get(value);
+    if (skip == null) {
+      throw new InvalidRecurrenceException(
+          "SKIP", "'" + LocalText.clip(value) + "' is not OMIT, BACKWARD or FORWARD");
     }
-    throw new InvalidRecurrenceException(
-        "SKIP", "'" + LocalText.clip(value) + "' is not OMIT, BACKWARD or FORWARD");
+    return skip;
   }
 
   private static int[] integers(String part, String value) {
-    String[] items = list(part, value);
-    int[] values = new int[items.length];
-    for (int i = 0; i < items.length; i++) {
+    int size = 1;
+    for (int i = 0; i < value.length(); i++) {
+      if (value.charAt(i) == ',') {
+        size++;
+      }
+    }
+    int[] values = new int[size];
+    int from = 0;
+    for (int i = 0; i < size; i++) {
+      int end = entryEnd(part, value, from);
       // The range is the part's own and is checked with the others, by RuleParts.
-      values[i] = integer(part, items[i], -9_999, 9_999);
+      values[i] = integer(part, value.substring(from, end).trim(), -9_999, 9_999);
+      from = end + 1;
     }
     return values;
   }
 
-  private static String[] list(String part, String value) {
-    String[] items = value.split(",", -1);
-    for (int i = 0; i < items.length; i++) {
-      items[i] = items[i].trim();
-      if (items[i].isEmpty()) {
-        throw new InvalidRecurrenceException(part, "has an empty entry");
-      }
+  /** Where the entry of a list that begins at an index ends; it must not be empty. */
+  private static int entryEnd(String part, String list, int from) {
+    int comma = list.indexOf(',', from);
+    int end = comma < 0 ? list.length() : comma;
+    if (list.substring(from, end).isBlank()) {
+      throw new InvalidRecurrenceException(part, "has an empty entry");
     }
-    return items;
+    return end;
   }
 
   static int integer(String part, String text, int least, int greatest) {
@@ -177,5 +200,38 @@ final class RuleText {
       throw new InvalidRecurrenceException(part, value + " is not in " + least + ".." + greatest);
     }
     return value;
+  }
+
+  /** The canonical text: FREQ first, as RFC 5545 asks, lists ascending, defaults left out. */
+  static String write(RecurrenceRule rule) {
+    StringBuilder all = new StringBuilder(64).append("FREQ=").append(rule.frequency());
+    rule.calendarScale().ifPresent(scale -> all.append(";RSCALE=").append(scale));
+    rule.until().ifPresent(until -> all.append(";UNTIL=").append(until));
+    rule.count().ifPresent(count -> all.append(";COUNT=").append(count));
+    if (rule.interval() != 1) {
+      all.append(";INTERVAL=").append(rule.interval());
+    }
+    append(all, "BYSECOND", rule.bySecond());
+    append(all, "BYMINUTE", rule.byMinute());
+    append(all, "BYHOUR", rule.byHour());
+    append(all, "BYDAY", rule.byDay());
+    append(all, "BYMONTHDAY", rule.byMonthDay());
+    append(all, "BYYEARDAY", rule.byYearDay());
+    append(all, "BYWEEKNO", rule.byWeekNumber());
+    append(all, "BYMONTH", rule.byMonth());
+    append(all, "BYSETPOS", rule.bySetPosition());
+    if (rule.weekStart() != DayOfWeek.MONDAY) {
+      all.append(";WKST=").append(OrdinalWeekday.code(rule.weekStart()));
+    }
+    if (rule.skip() != Skip.OMIT) {
+      all.append(";SKIP=").append(rule.skip());
+    }
+    return all.toString();
+  }
+
+  private static void append(StringBuilder all, String part, List<?> values) {
+    for (int i = 0; i < values.size(); i++) {
+      all.append(i == 0 ? ";" + part + "=" : ",").append(values.get(i));
+    }
   }
 }

@@ -55,7 +55,9 @@ class IcsEventReadingTest {
 
   @Test
   void dateWithoutValueParameterIsADate() {
-    assertEquals(EventTime.of(LocalDate.parse("2026-03-02")), only(readEvent("DTSTART;TZID=Europe/Berlin:20260302")).start());
+    assertEquals(
+        EventTime.of(LocalDate.parse("2026-03-02")),
+        only(readEvent("DTSTART;TZID=Europe/Berlin:20260302")).start());
   }
 
   @Test
@@ -66,7 +68,19 @@ class IcsEventReadingTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"2026-03-02", "20260230", "20260302T250000", "20260302T240000", "2026717T080000Z", "00000101", "100000101", "-0001", "", "20260302T0900"})
+  @ValueSource(
+      strings = {
+        "2026-03-02",
+        "20260230",
+        "20260302T250000",
+        "20260302T240000",
+        "2026717T080000Z",
+        "00000101",
+        "100000101",
+        "-0001",
+        "",
+        "20260302T0900"
+      })
   void startThatIsNoTimeSkipsTheEventAndIsNamed(String value) {
     String reason = reason(readEvent("UID:x", "DTSTART:" + value));
     assertTrue(reason.startsWith("DTSTART '" + value + "' is no"), reason);
@@ -80,16 +94,22 @@ class IcsEventReadingTest {
   @Test
   void endOrLengthIsKeptAsItWasGiven() {
     assertEquals(
-        new EventEnd.At(new EventTime.Zoned(LocalDateTime.parse("2026-03-02T10:00"), ZoneId.of("Asia/Seoul"))),
-        only(readEvent("DTSTART;TZID=Asia/Seoul:20260302T090000", "DTEND;TZID=Asia/Seoul:20260302T100000")).end());
-    assertEquals(new EventEnd.Lasting(EventLength.parse("P1DT2H")), only(readEvent(START, "DURATION:P1DT2H")).end());
+        new EventEnd.At(
+            new EventTime.Zoned(LocalDateTime.parse("2026-03-02T10:00"), ZoneId.of("Asia/Seoul"))),
+        only(readEvent(
+                "DTSTART;TZID=Asia/Seoul:20260302T090000", "DTEND;TZID=Asia/Seoul:20260302T100000"))
+            .end());
+    assertEquals(
+        new EventEnd.Lasting(EventLength.parse("P1DT2H")),
+        only(readEvent(START, "DURATION:P1DT2H")).end());
     assertEquals(EventLength.ZERO, only(readEvent(START)).length());
     assertEquals(EventLength.ONE_DAY, only(readEvent("DTSTART:20260302")).length());
   }
 
   @Test
   void secondsOfAnAllDayEventAreDays() {
-    assertEquals(EventLength.ofDays(2), only(readEvent("DTSTART:20260302", "DURATION:PT172800S")).length());
+    assertEquals(
+        EventLength.ofDays(2), only(readEvent("DTSTART:20260302", "DURATION:PT172800S")).length());
     IcsContent odd = readEvent("DTSTART:20260302", "DURATION:PT25H");
     assertEquals(EventLength.ofDays(2), only(odd).length());
     assertTrue(messages(odd).contains("rounded up"), messages(odd));
@@ -123,7 +143,8 @@ class IcsEventReadingTest {
 
   @Test
   void endWithDurationWinsOverItWithAWarning() {
-    IcsContent content = readEvent(START, "DTEND;TZID=Europe/Berlin:20260302T100000", "DURATION:PT5H");
+    IcsContent content =
+        readEvent(START, "DTEND;TZID=Europe/Berlin:20260302T100000", "DURATION:PT5H");
     assertEquals(EventLength.parse("PT1H"), only(content).length());
     assertTrue(messages(content).contains("DTEND and DURATION exclude each other"));
   }
@@ -146,9 +167,17 @@ class IcsEventReadingTest {
     Event event =
         only(
             readEvent(
-                START, "SUMMARY:Plan", "DESCRIPTION;LANGUAGE=en:One\\nTwo", "LOCATION:Room 4",
-                "CATEGORIES:Work,a\\, b", "CATEGORIES:work,Home\\;x", "STATUS:tentative", "TRANSP:TRANSPARENT",
-                "SEQUENCE:7", "CREATED:20260101T000000Z", "LAST-MODIFIED:20260102T000000"));
+                START,
+                "SUMMARY:Plan",
+                "DESCRIPTION;LANGUAGE=en:One\\nTwo",
+                "LOCATION:Room 4",
+                "CATEGORIES:Work,a\\, b",
+                "CATEGORIES:work,Home\\;x",
+                "STATUS:tentative",
+                "TRANSP:TRANSPARENT",
+                "SEQUENCE:7",
+                "CREATED:20260101T000000Z",
+                "LAST-MODIFIED:20260102T000000"));
     assertEquals("Plan", event.title());
     assertEquals("One\nTwo", event.description());
     assertEquals("Room 4", event.location());
@@ -187,7 +216,10 @@ class IcsEventReadingTest {
         withAlarms(
             alarm("ACTION:DISPLAY", "TRIGGER;VALUE=DURATION;RELATED=START:-P1D"),
             alarm("ACTION:AUDIO", "TRIGGER;RELATED=END:PT5M"),
-            alarm("ACTION:EMAIL", "TRIGGER;VALUE=DATE-TIME:20260301T120000Z", "ATTENDEE:mailto:x@y.z"));
+            alarm(
+                "ACTION:EMAIL",
+                "TRIGGER;VALUE=DATE-TIME:20260301T120000Z",
+                "ATTENDEE:mailto:x@y.z"));
     assertEquals(
         List.of(
             before("-P1D"),
@@ -201,13 +233,16 @@ class IcsEventReadingTest {
   void alarmToShowAndAlarmToSoundAtOnceAreOneReminder() {
     assertEquals(
         List.of(before("-PT15M")),
-        only(withAlarms(alarm("ACTION:DISPLAY", "TRIGGER:-PT15M"), alarm("ACTION:AUDIO", "TRIGGER:-PT15M"))).reminders());
+        only(withAlarms(
+                alarm("ACTION:DISPLAY", "TRIGGER:-PT15M"), alarm("ACTION:AUDIO", "TRIGGER:-PT15M")))
+            .reminders());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"PROCEDURE", "NONE", "X-RUN"})
   void otherActionsAreNeverTaken(String action) {
-    IcsContent content = withAlarms(alarm("ACTION:" + action, "TRIGGER:-PT15M", "ATTACH:file:///bin/sh"));
+    IcsContent content =
+        withAlarms(alarm("ACTION:" + action, "TRIGGER:-PT15M", "ATTACH:file:///bin/sh"));
     assertEquals(List.of(), only(content).reminders());
     assertEquals("a VALARM with ACTION '" + action + "' was left out", messages(content));
   }
@@ -216,8 +251,10 @@ class IcsEventReadingTest {
   void repeatedAlarmsAreSeveralRemindersUpToALimit() {
     assertEquals(
         List.of(before("-PT15M"), before("-PT10M"), before("-PT5M")),
-        only(withAlarms(alarm("ACTION:DISPLAY", "TRIGGER:-PT15M", "REPEAT:2", "DURATION:PT5M"))).reminders());
-    IcsContent many = withAlarms(alarm("ACTION:DISPLAY", "TRIGGER:-PT15M", "REPEAT:100000", "DURATION:PT1S"));
+        only(withAlarms(alarm("ACTION:DISPLAY", "TRIGGER:-PT15M", "REPEAT:2", "DURATION:PT5M")))
+            .reminders());
+    IcsContent many =
+        withAlarms(alarm("ACTION:DISPLAY", "TRIGGER:-PT15M", "REPEAT:100000", "DURATION:PT1S"));
     assertEquals(6, only(many).reminders().size());
     assertTrue(messages(many).contains("REPEAT 100000 was cut to 5"), messages(many));
   }
@@ -236,7 +273,10 @@ class IcsEventReadingTest {
   @Test
   void alarmThatMakesNoSenseIsLeftOutWithAWarning() {
     IcsContent content =
-        withAlarms(alarm("ACTION:DISPLAY"), alarm("ACTION:DISPLAY", "TRIGGER:soon"), alarm("TRIGGER:-PT1M", "REPEAT:x"));
+        withAlarms(
+            alarm("ACTION:DISPLAY"),
+            alarm("ACTION:DISPLAY", "TRIGGER:soon"),
+            alarm("TRIGGER:-PT1M", "REPEAT:x"));
     assertEquals(List.of(before("-PT1M")), only(content).reminders());
     assertEquals(3, content.warnings().size());
     content.warnings().forEach(warning -> assertEquals("a", warning.uid()));
@@ -244,14 +284,17 @@ class IcsEventReadingTest {
 
   @Test
   void nameAndZoneOfTheCalendarAreKnown() {
-    IcsContent content = read(calendar("X-WR-CALNAME;VALUE=TEXT:Team\\, all", "X-WR-TIMEZONE;VALUE=TEXT:US/Central"));
+    IcsContent content =
+        read(
+            calendar("X-WR-CALNAME;VALUE=TEXT:Team\\, all", "X-WR-TIMEZONE;VALUE=TEXT:US/Central"));
     assertEquals("Team, all", content.name().orElseThrow());
     assertEquals(ZoneId.of("US/Central"), content.zone().orElseThrow());
   }
 
   @Test
   void floatingTimesFollowTheCalendarAndAWarningSaysSo() {
-    IcsContent content = read(calendar("X-WR-TIMEZONE:Asia/Seoul", event("DTSTART:20260302T090000")));
+    IcsContent content =
+        read(calendar("X-WR-TIMEZONE:Asia/Seoul", event("DTSTART:20260302T090000")));
     assertEquals(EventTime.of(LocalDateTime.parse("2026-03-02T09:00")), only(content).start());
     assertTrue(messages(content).contains("not X-WR-TIMEZONE Asia/Seoul"), messages(content));
   }

@@ -100,8 +100,7 @@ class IcsFilesTest {
           assertThrows(InvalidIcsException.class, () -> Samples.read(file));
       assertTrue(refused.getMessage().contains("truncated"), refused.getMessage());
     }
-    IcsContent content =
-        IcsReader.standard().keepingWhatIsComplete().read(file, Samples.BERLIN);
+    IcsContent content = IcsReader.standard().keepingWhatIsComplete().read(file, Samples.BERLIN);
     int events = count(file, "BEGIN:VEVENT");
     int skippedEvents =
         (int) content.skipped().stream().filter(s -> s.component().equals("VEVENT")).count();

@@ -30,7 +30,13 @@ class IcsSeriesReadingTest {
   private static final String START = "DTSTART;TZID=Europe/Berlin:20260302T090000";
   private static final String DAILY = "RRULE:FREQ=DAILY;COUNT=4";
   private static final String SERIES =
-      event("UID:s", START, "DTEND;TZID=Europe/Berlin:20260302T100000", DAILY, "SUMMARY:Daily", "LOCATION:Here");
+      event(
+          "UID:s",
+          START,
+          "DTEND;TZID=Europe/Berlin:20260302T100000",
+          DAILY,
+          "SUMMARY:Daily",
+          "LOCATION:Here");
 
   private static List<Instant> march(String... times) {
     return java.util.Arrays.stream(times).map(t -> Instant.parse("2026-03-" + t + ":00Z")).toList();
@@ -83,7 +89,8 @@ class IcsSeriesReadingTest {
     IcsContent content = readEvent("UID:u", start, "RRULE:FREQ=DAILY;UNTIL=" + until);
     assertEquals(3, starts(only(content), 9).size());
     assertEquals(1, content.warnings().size());
-    assertTrue(messages(content).startsWith("UNTIL " + until + " is of another kind"), messages(content));
+    assertTrue(
+        messages(content).startsWith("UNTIL " + until + " is of another kind"), messages(content));
   }
 
   @ParameterizedTest
@@ -98,15 +105,22 @@ class IcsSeriesReadingTest {
   })
   void exclusionInAnyFormTakesTheOccurrenceAway(String exclusion) {
     assertEquals(
-        march("02T08:00", "04T08:00", "05T08:00"), starts(only(readEvent(START, DAILY, exclusion)), 9));
+        march("02T08:00", "04T08:00", "05T08:00"),
+        starts(only(readEvent(START, DAILY, exclusion)), 9));
   }
 
   @Test
   void timesTakeDatesFromAnAllDaySeries() {
     Event event =
-        only(readEvent("DTSTART:20260302", DAILY, "EXDATE:20260303T000000Z", "EXDATE;TZID=Asia/Seoul:20260304T000000"));
+        only(
+            readEvent(
+                "DTSTART:20260302",
+                DAILY,
+                "EXDATE:20260303T000000Z",
+                "EXDATE;TZID=Asia/Seoul:20260304T000000"));
     assertEquals(
-        List.of(Instant.parse("2026-03-01T23:00:00Z"), Instant.parse("2026-03-04T23:00:00Z")), starts(event, 9));
+        List.of(Instant.parse("2026-03-01T23:00:00Z"), Instant.parse("2026-03-04T23:00:00Z")),
+        starts(event, 9));
   }
 
   @Test
@@ -114,7 +128,9 @@ class IcsSeriesReadingTest {
     Event event =
         only(
             readEvent(
-                START, "DURATION:PT1H", "RDATE;TZID=America/New_York:20260303T090000",
+                START,
+                "DURATION:PT1H",
+                "RDATE;TZID=America/New_York:20260303T090000",
                 "RDATE;VALUE=PERIOD:20260305T090000Z/PT2H,20260306T090000Z/20260306T120000Z"));
     assertEquals(march("02T08:00", "03T14:00", "05T09:00", "06T09:00"), starts(event, 9));
   }
@@ -144,8 +160,12 @@ class IcsSeriesReadingTest {
             read(
                 calendar(
                     event(
-                        "UID:s", "RECURRENCE-ID;TZID=Europe/Berlin:20260303T090000",
-                        "DTSTART;TZID=Europe/Berlin:20260303T150000", "DURATION:PT30M", "SUMMARY:Late", "LOCATION:Here"),
+                        "UID:s",
+                        "RECURRENCE-ID;TZID=Europe/Berlin:20260303T090000",
+                        "DTSTART;TZID=Europe/Berlin:20260303T150000",
+                        "DURATION:PT30M",
+                        "SUMMARY:Late",
+                        "LOCATION:Here"),
                     SERIES)));
     assertEquals(march("02T08:00", "03T14:00", "04T08:00", "05T08:00"), starts(series, 9));
     OccurrenceOverride change = series.overrides().get(0);
@@ -166,7 +186,8 @@ class IcsSeriesReadingTest {
   void recurrenceIdInAnyFormFindsItsOccurrence(String recurrenceId) {
     Event series =
         only(read(calendar(SERIES, event("UID:s", recurrenceId, "DTSTART:20260303T140000Z"))));
-    assertEquals(new RecurrenceId.At(Instant.parse("2026-03-03T08:00:00Z")), series.overrides().get(0).id());
+    assertEquals(
+        new RecurrenceId.At(Instant.parse("2026-03-03T08:00:00Z")), series.overrides().get(0).id());
   }
 
   @Test
@@ -176,8 +197,12 @@ class IcsSeriesReadingTest {
             read(
                 calendar(
                     event("UID:s", "DTSTART:20260302", DAILY),
-                    event("UID:s", "RECURRENCE-ID:20260303T000000Z", "DTSTART;TZID=US/Pacific:20260308"))));
-    assertEquals(new RecurrenceId.On(LocalDate.parse("2026-03-03")), series.overrides().get(0).id());
+                    event(
+                        "UID:s",
+                        "RECURRENCE-ID:20260303T000000Z",
+                        "DTSTART;TZID=US/Pacific:20260308"))));
+    assertEquals(
+        new RecurrenceId.On(LocalDate.parse("2026-03-03")), series.overrides().get(0).id());
     assertEquals(EventTime.of(LocalDate.parse("2026-03-08")), series.overrides().get(0).start());
   }
 
@@ -188,7 +213,11 @@ class IcsSeriesReadingTest {
             read(
                 calendar(
                     SERIES,
-                    event("UID:s", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260304T080000Z", "DTSTART;TZID=Europe/Berlin:20260304T110000", "DURATION:PT1H"))));
+                    event(
+                        "UID:s",
+                        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260304T080000Z",
+                        "DTSTART;TZID=Europe/Berlin:20260304T110000",
+                        "DURATION:PT1H"))));
     assertTrue(series.overrides().get(0).reachesFuture());
     assertEquals(march("02T08:00", "03T08:00", "04T10:00", "05T10:00"), starts(series, 9));
   }
@@ -196,9 +225,24 @@ class IcsSeriesReadingTest {
   @Test
   void cancelledOccurrenceBecomesAnExclusion() {
     Event series =
-        only(read(calendar(SERIES, event("UID:s", "RECURRENCE-ID:20260303T080000Z", "STATUS:CANCELLED"))));
+        only(
+            read(
+                calendar(
+                    SERIES, event("UID:s", "RECURRENCE-ID:20260303T080000Z", "STATUS:CANCELLED"))));
     assertEquals(List.of(), series.overrides());
     assertEquals(march("02T08:00", "04T08:00", "05T08:00"), starts(series, 9));
+  }
+
+  @Test
+  void calendarThatCancelsCancelsWhatItHolds() {
+    IcsContent content =
+        read(
+            calendar(SERIES)
+                + calendar("METHOD:CANCEL", event("UID:s", "RECURRENCE-ID:20260303T080000Z")));
+    assertEquals(march("02T08:00", "04T08:00", "05T08:00"), starts(only(content), 9));
+    assertEquals(
+        EventStatus.CANCELLED,
+        only(read(calendar("METHOD:CANCEL", event("UID:c", START)))).status());
   }
 
   @Test
@@ -208,7 +252,11 @@ class IcsSeriesReadingTest {
             read(
                 calendar(
                     SERIES,
-                    event("UID:s", "RECURRENCE-ID;RANGE=THISANDFUTURE:20260304T080000Z", START.replace("0302", "0304"), "STATUS:CANCELLED"))));
+                    event(
+                        "UID:s",
+                        "RECURRENCE-ID;RANGE=THISANDFUTURE:20260304T080000Z",
+                        START.replace("0302", "0304"),
+                        "STATUS:CANCELLED"))));
     assertEquals(EventStatus.CANCELLED, series.overrides().get(0).status());
     assertEquals(4, starts(series, 9).size());
   }
@@ -219,7 +267,10 @@ class IcsSeriesReadingTest {
         read(
             calendar(
                 event("UID:s", "RECURRENCE-ID:20260303T080000Z", "DTSTART:20260303T140000Z"),
-                event("UID:s", "RECURRENCE-ID;TZID=Europe/Berlin:20260304T090000", "DTSTART:20260304T140000Z")));
+                event(
+                    "UID:s",
+                    "RECURRENCE-ID;TZID=Europe/Berlin:20260304T090000",
+                    "DTSTART:20260304T140000Z")));
     assertEquals(
         List.of("s#20260303T080000Z", "s#20260304T080000Z"),
         content.events().stream().map(Event::icalUid).toList());
@@ -230,15 +281,22 @@ class IcsSeriesReadingTest {
   @Test
   void changeThatTheSeriesCannotHoldStandsBesideIt() {
     IcsContent content =
-        read(calendar(SERIES, event("UID:s", "RECURRENCE-ID:20260303T080000Z", "DTSTART;VALUE=DATE:20260303")));
-    assertEquals(List.of("s", "s#20260303T080000Z"), content.events().stream().map(Event::icalUid).toList());
+        read(
+            calendar(
+                SERIES,
+                event("UID:s", "RECURRENCE-ID:20260303T080000Z", "DTSTART;VALUE=DATE:20260303")));
+    assertEquals(
+        List.of("s", "s#20260303T080000Z"), content.events().stream().map(Event::icalUid).toList());
     assertEquals(march("02T08:00", "04T08:00", "05T08:00"), starts(content.events().get(0), 9));
   }
 
   @Test
   void changeOfNoOccurrenceIsAddedToTheSeriesWithAWarning() {
     IcsContent content =
-        read(calendar(SERIES, event("UID:s", "RECURRENCE-ID:20260303T081500Z", "DTSTART:20260309T140000Z")));
+        read(
+            calendar(
+                SERIES,
+                event("UID:s", "RECURRENCE-ID:20260303T081500Z", "DTSTART:20260309T140000Z")));
     assertEquals(5, starts(only(content), 9).size());
     assertTrue(messages(content).contains("is no occurrence of the series"), messages(content));
   }
@@ -249,7 +307,14 @@ class IcsSeriesReadingTest {
         read(
             calendar(
                 SERIES,
-                event("UID:s", "RECURRENCE-ID:20260303T080000Z", "DTSTART:20260303T140000Z", "BEGIN:VALARM", "ACTION:DISPLAY", "TRIGGER:-PT5M", "END:VALARM")));
+                event(
+                    "UID:s",
+                    "RECURRENCE-ID:20260303T080000Z",
+                    "DTSTART:20260303T140000Z",
+                    "BEGIN:VALARM",
+                    "ACTION:DISPLAY",
+                    "TRIGGER:-PT5M",
+                    "END:VALARM")));
     assertTrue(messages(content).contains("VALARMs of its own"), messages(content));
   }
 
@@ -263,8 +328,7 @@ class IcsSeriesReadingTest {
                 event("UID:b", "DTSTAMP:20260101T000000Z", "DTSTART:20260302", "SUMMARY:old"),
                 event("UID:b", "DTSTAMP:20260102T000000Z", "DTSTART:20260302", "SUMMARY:new")));
     assertEquals(List.of("new", "new"), content.events().stream().map(Event::title).toList());
-    assertEquals(
-        List.of("a", "b"), content.skipped().stream().map(SkippedComponent::uid).toList());
+    assertEquals(List.of("a", "b"), content.skipped().stream().map(SkippedComponent::uid).toList());
   }
 
   @Test

@@ -54,27 +54,37 @@ class IcsTextReadingTest {
 
   @Test
   void tabsAndSpacesBothContinueALine() {
-    assertEquals("onetwo three", only(readEvent("DTSTART:20260302", "SUMMARY:one\r\n\ttwo\r\n  three")).title());
+    assertEquals(
+        "onetwo three",
+        only(readEvent("DTSTART:20260302", "SUMMARY:one\r\n\ttwo\r\n  three")).title());
   }
 
   @Test
   void byteOrderMarkIsIgnored() {
     assertEquals("Grüße", only(read("\uFEFF" + calendar(event(MEETING)))).title());
-    assertEquals(2, read(calendar(event(MEETING)) + "\uFEFF" + calendar(event("UID:b", "DTSTART:20260302"))).events().size());
+    assertEquals(
+        2,
+        read(calendar(event(MEETING)) + "\uFEFF" + calendar(event("UID:b", "DTSTART:20260302")))
+            .events()
+            .size());
   }
 
   @Test
   void utf16IsRead() {
     String file = calendar(event(MEETING));
-    assertEquals("Grüße", only(read(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16BE))).title());
-    assertEquals("Grüße", only(read(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16LE))).title());
+    assertEquals(
+        "Grüße", only(read(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16BE))).title());
+    assertEquals(
+        "Grüße", only(read(("\uFEFF" + file).getBytes(StandardCharsets.UTF_16LE))).title());
     assertEquals("Grüße", only(read(file.getBytes(StandardCharsets.UTF_16LE))).title());
   }
 
   @Test
   void linesThatAreNotUtf8AreReadAsWindows1252() {
     IcsContent content =
-        read(calendar(event(MEETING, "LOCATION:“Café” €")).getBytes(Charset.forName("windows-1252")));
+        read(
+            calendar(event(MEETING, "LOCATION:“Café” €"))
+                .getBytes(Charset.forName("windows-1252")));
     assertEquals("Grüße", only(content).title());
     assertEquals("“Café” €", only(content).location());
     assertTrue(messages(content).contains("2 lines are not UTF-8"), messages(content));
@@ -90,20 +100,24 @@ class IcsTextReadingTest {
   @Test
   void escapesAreUndone() {
     Event event =
-        only(readEvent("DTSTART:20260302", "SUMMARY:a\\, b\\; c\\\\n d\\Ne\\\\\\nf \\\"g\\\" C:\\temp"));
+        only(
+            readEvent(
+                "DTSTART:20260302", "SUMMARY:a\\, b\\; c\\\\n d\\Ne\\\\\\nf \\\"g\\\" C:\\temp"));
     assertEquals("a, b; c\\n d\ne\\\nf \"g\" C:\\temp", event.title());
   }
 
   @Test
   void productAndVersionMayBeMissing() {
-    assertEquals("Grüße", only(read("BEGIN:VCALENDAR\n" + event(MEETING) + "\nEND:VCALENDAR")).title());
+    assertEquals(
+        "Grüße", only(read("BEGIN:VCALENDAR\n" + event(MEETING) + "\nEND:VCALENDAR")).title());
   }
 
   @Test
   void namesAreReadInAnyCase() {
     assertEquals(
         "x",
-        only(read("begin:vcalendar\nBegin:vEvent\ndtstart;value=date:20260302\nsummary:x\nend:vevent\nend:vcalendar"))
+        only(read(
+                "begin:vcalendar\nBegin:vEvent\ndtstart;value=date:20260302\nsummary:x\nend:vevent\nend:vcalendar"))
             .title());
   }
 
@@ -111,8 +125,13 @@ class IcsTextReadingTest {
   void severalCalendarsInAFileAreAllRead() {
     assertEquals(
         List.of("a", "b"),
-        read(calendar(event("UID:a", "DTSTART:20260302")) + calendar(event("UID:b", "DTSTART:20260302")))
-            .events().stream().map(Event::icalUid).toList());
+        read(
+                calendar(event("UID:a", "DTSTART:20260302"))
+                    + calendar(event("UID:b", "DTSTART:20260302")))
+            .events()
+            .stream()
+            .map(Event::icalUid)
+            .toList());
   }
 
   @Test
@@ -125,7 +144,9 @@ class IcsTextReadingTest {
   @Test
   void missingEndOfOneComponentCostsThatComponentOnly() {
     IcsContent content =
-        read(calendar("BEGIN:VEVENT", "UID:a", "DTSTART:20260302", event("UID:b", "DTSTART:20260302")));
+        read(
+            calendar(
+                "BEGIN:VEVENT", "UID:a", "DTSTART:20260302", event("UID:b", "DTSTART:20260302")));
     assertEquals("b", content.events().get(0).icalUid());
     assertEquals("a", content.skipped().get(0).uid());
     assertTrue(content.skipped().get(0).reason().contains("END:VEVENT is missing"));
@@ -133,7 +154,8 @@ class IcsTextReadingTest {
 
   @Test
   void lineThatIsNoPropertyIsNamedAndLeftOut() {
-    IcsContent content = readEvent("UID:a", "DTSTART:20260302", "no colon here", "SUMMARY;X=\"open:y", "=:");
+    IcsContent content =
+        readEvent("UID:a", "DTSTART:20260302", "no colon here", "SUMMARY;X=\"open:y", "=:");
     assertEquals("", only(content).title());
     assertEquals(3, content.warnings().size());
     assertTrue(messages(content).contains("line 7 is no property"), messages(content));
@@ -143,12 +165,25 @@ class IcsTextReadingTest {
   @Test
   void propertiesThatAreNotKeptAreSummedUp() {
     IcsContent content =
-        readEvent("UID:a", "DTSTART:20260302", "ATTENDEE:mailto:a@b.c", "ATTENDEE:mailto:d@e.f", "URL:javascript:alert(1)");
+        readEvent(
+            "UID:a",
+            "DTSTART:20260302",
+            "ATTENDEE:mailto:a@b.c",
+            "ATTENDEE:mailto:d@e.f",
+            "URL:javascript:alert(1)");
     assertEquals("these properties are not kept: ATTENDEE (2), URL (1)", messages(content));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "\r\n", "<html><body>Log in</body></html>", "BEGIN:VCARD", "hello", "\u0000\u0001"})
+  @ValueSource(
+      strings = {
+        "",
+        "\r\n",
+        "<html><body>Log in</body></html>",
+        "BEGIN:VCARD",
+        "hello",
+        "\u0000\u0001"
+      })
   void whatIsNoCalendarIsRefused(String file) {
     InvalidIcsException e = assertThrows(InvalidIcsException.class, () -> read(file));
     assertTrue(e.getMessage().contains("must begin with BEGIN:VCALENDAR"), e.getMessage());
@@ -170,7 +205,8 @@ class IcsTextReadingTest {
     InvalidIcsException e =
         assertThrows(
             InvalidIcsException.class,
-            () -> read("BEGIN:VCALENDAR\r\n" + event(MEETING) + "\r\nBEGIN:VEVENT\r\nDTSTART:2026"));
+            () ->
+                read("BEGIN:VCALENDAR\r\n" + event(MEETING) + "\r\nBEGIN:VEVENT\r\nDTSTART:2026"));
     assertTrue(
         e.getMessage().contains("truncated: it ends inside the VEVENT that begins at line 7"),
         e.getMessage());
@@ -179,7 +215,9 @@ class IcsTextReadingTest {
 
   @Test
   void completePartsOfATruncatedFileCanBeKept() {
-    String cut = calendar(event(MEETING), event("UID:b", "DTSTART:20260302")).replaceAll("(?s)20260302\r\nEND.*", "2026");
+    String cut =
+        calendar(event(MEETING), event("UID:b", "DTSTART:20260302"))
+            .replaceAll("(?s)20260302\r\nEND.*", "2026");
     IcsContent content =
         IcsReader.standard()
             .keepingWhatIsComplete()
@@ -206,7 +244,13 @@ class IcsTextReadingTest {
     InputStream exact =
         new ByteArrayInputStream(calendar(event(MEETING)).getBytes(StandardCharsets.UTF_8));
     int size = exact.available();
-    assertEquals(1, IcsReader.standard().withLimits(new IcsLimits(size, 10, 100)).read(exact, Samples.BERLIN).events().size());
+    assertEquals(
+        1,
+        IcsReader.standard()
+            .withLimits(new IcsLimits(size, 10, 100))
+            .read(exact, Samples.BERLIN)
+            .events()
+            .size());
   }
 
   @Test
@@ -233,14 +277,26 @@ class IcsTextReadingTest {
 
   @Test
   void componentsNestedWithoutEndAreRefused() {
-    String file = "BEGIN:VCALENDAR\n" + "BEGIN:X\n".repeat(40_000) + "END:X\n".repeat(40_000) + "END:VCALENDAR";
+    String file =
+        "BEGIN:VCALENDAR\n"
+            + "BEGIN:X\n".repeat(40_000)
+            + "END:X\n".repeat(40_000)
+            + "END:VCALENDAR";
     assertThrows(InvalidIcsException.class, () -> read(file));
   }
 
   @Test
   void otherComponentsAreSkippedWithTheReason() {
     IcsContent content =
-        read(calendar("BEGIN:VTODO", "UID:t", "END:VTODO", "BEGIN:VJOURNAL", "END:VJOURNAL", "BEGIN:X-OWN", "END:X-OWN"));
+        read(
+            calendar(
+                "BEGIN:VTODO",
+                "UID:t",
+                "END:VTODO",
+                "BEGIN:VJOURNAL",
+                "END:VJOURNAL",
+                "BEGIN:X-OWN",
+                "END:X-OWN"));
     assertEquals(
         List.of(
             new SkippedComponent("t", "VTODO", "tasks are not imported"),
@@ -251,7 +307,11 @@ class IcsTextReadingTest {
 
   @Test
   void missingUidIsMadeOfTheContentAndStaysTheSame() {
-    String file = calendar(event("DTSTART:20260302", "SUMMARY:a"), event("DTSTART:20260303", "SUMMARY:a"), event("DTSTART:20260302", "SUMMARY:a"));
+    String file =
+        calendar(
+            event("DTSTART:20260302", "SUMMARY:a"),
+            event("DTSTART:20260303", "SUMMARY:a"),
+            event("DTSTART:20260302", "SUMMARY:a"));
     List<String> uids = read(file).events().stream().map(Event::icalUid).toList();
     assertEquals(3, uids.stream().distinct().count());
     assertEquals(uids, read(file).events().stream().map(Event::icalUid).toList());
@@ -261,7 +321,11 @@ class IcsTextReadingTest {
   @Test
   void textsThatAreTooLongAreCutWithAWarning() {
     IcsContent content =
-        readEvent("UID:u", "DTSTART:20260302", "SUMMARY:" + "😀".repeat(600), "CATEGORIES:" + "x".repeat(101) + ",ok");
+        readEvent(
+            "UID:u",
+            "DTSTART:20260302",
+            "SUMMARY:" + "😀".repeat(600),
+            "CATEGORIES:" + "x".repeat(101) + ",ok");
     assertEquals(1_000, only(content).title().length());
     assertEquals(List.of("ok"), only(content).tags());
     assertTrue(messages(content).contains("SUMMARY has more than 1000 characters"));

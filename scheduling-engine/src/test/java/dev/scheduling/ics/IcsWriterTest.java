@@ -35,7 +35,8 @@ import org.junit.jupiter.api.Test;
 class IcsWriterTest {
 
   private static final EventStamp STAMP =
-      new EventStamp(3, 2, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T12:00:00.123Z"));
+      new EventStamp(
+          3, 2, Instant.parse("2026-01-01T00:00:00Z"), Instant.parse("2026-02-01T12:00:00.123Z"));
 
   private static String write(Event... events) {
     return IcsWriter.standard().toText(Samples.BERLIN, Arrays.asList(events));
@@ -78,7 +79,8 @@ class IcsWriterTest {
             "END:VCALENDAR",
             ""),
         event);
-    assertTrue(text.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\nPRODID:"), text);
+    assertTrue(
+        text.startsWith("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nCALSCALE:GREGORIAN\r\nPRODID:"), text);
     assertTrue(text.contains("X-WR-CALNAME:Work\r\n"), text);
     assertTrue(text.contains("BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n"), text);
   }
@@ -108,7 +110,10 @@ class IcsWriterTest {
   @Test
   void noLineIsLongerThan75OctetsAndNoCharacterIsCut() {
     Event event =
-        meeting().title("😀é漢a".repeat(200)).description("x".repeat(75) + "\n".repeat(80) + "\\;,".repeat(60)).build();
+        meeting()
+            .title("😀é漢a".repeat(200))
+            .description("x".repeat(75) + "\n".repeat(80) + "\\;,".repeat(60))
+            .build();
     for (String line : write(event).split("\r\n")) {
       byte[] octets = line.getBytes(StandardCharsets.UTF_8);
       assertTrue(octets.length <= 75, line);
@@ -120,13 +125,19 @@ class IcsWriterTest {
 
   @Test
   void lineOfExactly75OctetsIsNotFolded() {
-    assertTrue(write(meeting().title("x".repeat(67)).build()).contains("\r\nSUMMARY:" + "x".repeat(67) + "\r\n"));
-    assertTrue(write(meeting().title("x".repeat(68)).build()).contains("\r\nSUMMARY:" + "x".repeat(67) + "\r\n x\r\n"));
+    assertTrue(
+        write(meeting().title("x".repeat(67)).build())
+            .contains("\r\nSUMMARY:" + "x".repeat(67) + "\r\n"));
+    assertTrue(
+        write(meeting().title("x".repeat(68)).build())
+            .contains("\r\nSUMMARY:" + "x".repeat(67) + "\r\n x\r\n"));
   }
 
   @Test
   void textIsEscapedAndCannotEndItsLine() {
-    assertLine("SUMMARY:a\\, b\\; c\\\\d\\nEND:VEVENT\\nx\\ny", meeting().title("a, b; c\\d\r\nEND:VEVENT\rx\ny").build());
+    assertLine(
+        "SUMMARY:a\\, b\\; c\\\\d\\nEND:VEVENT\\nx\\ny",
+        meeting().title("a, b; c\\d\r\nEND:VEVENT\rx\ny").build());
     assertLine("SUMMARY:ab", meeting().title("a\u0000\u202E\u0007b").build());
     assertLine("CATEGORIES:a\\,b,c\\;d", meeting().tags(List.of("a,b", "c;d")).build());
   }
@@ -138,7 +149,10 @@ class IcsWriterTest {
         meeting().recurrenceLine("RRULE:FREQ=DAILY;UNTIL=20260305").build());
     assertLine(
         "RRULE:FREQ=DAILY;UNTIL=20260305",
-        meeting().starts(LocalDate.parse("2026-03-02")).recurrenceLine("RRULE:FREQ=DAILY;UNTIL=20260305T120000Z").build());
+        meeting()
+            .starts(LocalDate.parse("2026-03-02"))
+            .recurrenceLine("RRULE:FREQ=DAILY;UNTIL=20260305T120000Z")
+            .build());
   }
 
   @Test
@@ -160,8 +174,12 @@ class IcsWriterTest {
             .starts(ZonedDateTime.parse("2026-03-02T09:30+05:45"))
             .repeats(RecurrenceRule.parse("FREQ=DAILY"))
             .recurrenceLine("EXDATE:20260303T034500Z")
+            .excluding(LocalDate.parse("2026-03-05"))
+            .recurrenceLine("RDATE;VALUE=DATE:20260309")
             .build();
     assertLine("DTSTART;TZID=\"+05:45\":20260302T093000", event);
+    assertLine("RDATE;TZID=\"+05:45\":20260309T093000", event);
+    assertEquals(event.recurrence().toLines(), event.toBuilder().build().recurrence().toLines());
     assertLine("TZID:+05:45", event);
     SameEvent.check(event, Samples.only(Samples.read(write(event))));
   }
@@ -195,11 +213,18 @@ class IcsWriterTest {
             null,
             null);
     Event event =
-        meeting().location("Room 4").repeats(RecurrenceRule.parse("FREQ=DAILY")).overrides(List.of(change)).build();
+        meeting()
+            .location("Room 4")
+            .repeats(RecurrenceRule.parse("FREQ=DAILY"))
+            .overrides(List.of(change))
+            .build();
     String text = unfolded(event);
     String second = text.substring(text.lastIndexOf("BEGIN:VEVENT"));
     assertTrue(second.contains("\r\nUID:plan@example.org\r\n"), second);
-    assertTrue(second.contains("\r\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260303T093000\r\n"), second);
+    assertTrue(
+        second.contains(
+            "\r\nRECURRENCE-ID;RANGE=THISANDFUTURE;TZID=Europe/Berlin:20260303T093000\r\n"),
+        second);
     assertTrue(second.contains("\r\nDTSTART;TZID=Europe/Berlin:20260303T110000\r\n"), second);
     assertTrue(second.contains("\r\nDTEND;TZID=Europe/Berlin:20260303T120000\r\n"), second);
     assertTrue(second.contains("\r\nSUMMARY:Later\r\n"), second);
@@ -215,9 +240,13 @@ class IcsWriterTest {
                 List.of(
                     Reminder.of(Trigger.Offset.parse("-PT15M", Trigger.RelativeTo.START)),
                     Reminder.of(Trigger.Offset.parse("P1D", Trigger.RelativeTo.END)),
-                    new Reminder(new Trigger.At(Instant.parse("2026-03-01T12:00:00Z")), List.of("email", "push"))))
+                    new Reminder(
+                        new Trigger.At(Instant.parse("2026-03-01T12:00:00Z")),
+                        List.of("email", "push"))))
             .build();
-    assertLine("BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:Plan\r\nEND:VALARM", event);
+    assertLine(
+        "BEGIN:VALARM\r\nACTION:DISPLAY\r\nTRIGGER:-PT15M\r\nDESCRIPTION:Plan\r\nEND:VALARM",
+        event);
     assertLine("TRIGGER;RELATED=END:P1D", event);
     assertLine("TRIGGER;VALUE=DATE-TIME:20260301T120000Z", event);
     assertLine("X-SCHEDULING-CHANNELS:email,push", event);
@@ -234,7 +263,8 @@ class IcsWriterTest {
             .transparency(Transparency.TRANSPARENT)
             .repeats(RecurrenceRule.parse("FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9"))
             .excluding(LocalDate.parse("2026-03-04"))
-            .reminders(List.of(Reminder.of(Trigger.Offset.parse("-PT15M", Trigger.RelativeTo.START))))
+            .reminders(
+                List.of(Reminder.of(Trigger.Offset.parse("-PT15M", Trigger.RelativeTo.START))))
             .overrides(
                 List.of(
                     OccurrenceOverride.moved(
@@ -243,7 +273,8 @@ class IcsWriterTest {
                         EventLength.parse("PT1H"))))
             .build();
     Event day = meeting().icalUid("day").starts(LocalDate.parse("2026-03-02")).build();
-    Event floating = meeting().icalUid("floating").starts(LocalDateTime.parse("2026-03-02T09:30")).build();
+    Event floating =
+        meeting().icalUid("floating").starts(LocalDateTime.parse("2026-03-02T09:30")).build();
     net.fortuna.ical4j.model.Calendar calendar =
         new CalendarBuilder().build(new StringReader(write(series, day, floating)));
     ValidationResult result = calendar.validate();

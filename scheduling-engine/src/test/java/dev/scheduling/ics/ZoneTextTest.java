@@ -32,7 +32,8 @@ class ZoneTextTest {
         TimeZoneDefinition definition =
             read(ZoneText.of(zone, firstYear).toString(), firstYear, firstYear + 70);
         assertTrue(definition.agreesWith(zone), id + " from " + firstYear);
-        ZoneOffsetTransition next = zone.getRules().nextTransition(Instant.parse("2030-01-01T00:00:00Z"));
+        ZoneOffsetTransition next =
+            zone.getRules().nextTransition(Instant.parse("2030-01-01T00:00:00Z"));
         if (next != null) {
           LocalDateTime before = next.getDateTimeBefore().minusSeconds(1);
           assertEquals(zone.getRules().getOffset(before), definition.offsetAt(before), id);
@@ -60,16 +61,21 @@ class ZoneTextTest {
                 .mapToObj(
                     year ->
                         LocalDateTime.of(year, 3, 31, 23, 0)
-                            .with(java.time.temporal.TemporalAdjusters.lastInMonth(java.time.DayOfWeek.SUNDAY))
+                            .with(
+                                java.time.temporal.TemporalAdjusters.lastInMonth(
+                                    java.time.DayOfWeek.SUNDAY))
                             .minusDays(1))
                 .toList()));
     assertEquals(
         Optional.of("FREQ=YEARLY;BYMONTH=4;BYMONTHDAY=1"),
-        ZoneText.yearlyRule(IntStream.range(2026, 2426).mapToObj(y -> LocalDateTime.of(y, 4, 1, 0, 0)).toList()));
+        ZoneText.yearlyRule(
+            IntStream.range(2026, 2426).mapToObj(y -> LocalDateTime.of(y, 4, 1, 0, 0)).toList()));
     assertEquals(
         Optional.empty(),
         ZoneText.yearlyRule(
-            IntStream.range(2026, 2426).mapToObj(y -> LocalDateTime.of(y, 4, 1 + y % 3, 0, 0)).toList()));
+            IntStream.range(2026, 2426)
+                .mapToObj(y -> LocalDateTime.of(y, 4, 1 + y % 3, 0, 0))
+                .toList()));
   }
 
   @Test

@@ -25,8 +25,7 @@ public final class NotificationHandler {
     // The sequence of the last one shown is also the token of the next page.
     long after = Requests.sequence(ctx, "pageToken", Requests.sequence(ctx, "after", 0));
     int pageSize = Requests.number(ctx, "pageSize", 1, MOST_PER_PAGE, PAGE);
-    List<Notification> found =
-        feeds.after(Requests.caller(ctx).account(), after, pageSize + 1);
+    List<Notification> found = feeds.after(Requests.caller(ctx).account(), after, pageSize + 1);
     List<Notification> shown = found.subList(0, Math.min(pageSize, found.size()));
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
@@ -46,8 +45,7 @@ public final class NotificationHandler {
       body.wrong("upTo", "upTo is missing");
     }
     body.check();
-    NotificationFeed feed =
-        feeds.markRead(Requests.caller(ctx).account(), upTo == null ? 0 : upTo);
+    NotificationFeed feed = feeds.markRead(Requests.caller(ctx).account(), upTo == null ? 0 : upTo);
     Requests.answer(
         ctx,
         200,

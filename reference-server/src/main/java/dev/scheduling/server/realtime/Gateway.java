@@ -201,8 +201,7 @@ public final class Gateway implements AutoCloseable {
   private void welcome(
       Connection connection, Caller caller, String knownEpoch, @Nullable Long after) {
     NotificationFeed feed = feeds.position(caller.account());
-    connection.send(
-        frame("welcome").put("epoch", feed.epoch()).put("latest", feed.latest()));
+    connection.send(frame("welcome").put("epoch", feed.epoch()).put("latest", feed.latest()));
     long from = after == null ? feed.latest() : after;
     if (!feed.reaches(knownEpoch.isEmpty() ? feed.epoch() : knownEpoch, from)) {
       connection.send(frame("reset").put("epoch", feed.epoch()).put("latest", feed.latest()));
