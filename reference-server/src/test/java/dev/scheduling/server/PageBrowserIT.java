@@ -237,6 +237,12 @@ final class PageBrowserIT {
     assertThat(ada.eventOn("2031-05-07", "Standup")).containsText("10:00");
     assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
     assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("8:00");
+
+    ada.drag(ada.eventOn("2031-05-08", "Standup"), "08:00", "2031-05-08", "12:00");
+    scope.getByLabel("This and all that follow").check();
+    scope.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
+    assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("12:00");
+    assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
     assertEquals(List.of(), ada.refusals());
   }
 

@@ -53,12 +53,23 @@ public final class EventChangeHandler {
             yield () -> bookings.changeOccurrence(now.calendar(), now.id(), changed, version);
           }
           case FOLLOWING -> {
-            throw Problem.badParameter("scope", "scope=following is not known to this version");
+            RecurrenceId from = occurrence(ctx);
+            yield () ->
+                bookings.changeFollowing(
+                    now.calendar(), now.id(), from, part -> inPlace(part, patch), version);
           }
         };
     Booked booked = BookingJson.booked(attempt);
     ctx.header("ETag", ETags.of(booked.event().stamp().version()));
     Requests.answer(ctx, 200, BookingJson.write(booked));
+  }
+
+  private static Event inPlace(Event part, ObjectNode patch) {
+    if (patch.hasNonNull("calendarId")) {
+      throw Problem.invalid("/calendarId", "calendarId belongs to the whole series; use scope=all");
+    }
+    ObjectNode merged = MergePatch.apply(EventJson.write(part), patch);
+    return EventJson.read(merged, part.id(), part.calendar(), part, part.reminders());
   }
 
   private Event whole(Context ctx, Event now, ObjectNode patch) {
@@ -90,8 +101,11 @@ public final class EventChangeHandler {
                 () -> bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
         ctx.header("ETag", ETags.of(booked.event().stamp().version())).status(204);
       }
-      case FOLLOWING ->
-          throw Problem.badParameter("scope", "scope=following is not known to this version");
+      case FOLLOWING -> {
+        RecurrenceId occurrence = occurrence(ctx);
+        bookings.cancelFollowing(now.calendar(), now.id(), occurrence, version);
+        ctx.status(204);
+      }
     }
   }
 
