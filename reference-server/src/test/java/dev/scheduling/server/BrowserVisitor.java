@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class BrowserVisitor implements AutoCloseable {
 
-  private static final double WAIT_MS = 10_000;
+  private static final double WAIT_MS = 20_000;
   private static final double LIVE_WITHIN_MS = 40_000;
 
   private static final String LOST_CONNECTION = "WebSocket connection to";
