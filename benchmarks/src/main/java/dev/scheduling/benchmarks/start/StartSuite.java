@@ -34,7 +34,7 @@ public final class StartSuite implements Suite {
   /** The ways to start that are compared. */
   private enum Way {
     ARCHIVE("with the class-data archive"),
-    PLAIN("without it"),
+    PLAIN("with the JDK's own archive only"),
     FIRST("with it, on an empty data folder");
 
     private final String title;
@@ -43,8 +43,15 @@ public final class StartSuite implements Suite {
       this.title = title;
     }
 
+    /**
+     * Returns the environment that makes {@code ./serve} start this way, on the JDK that runs us.
+     */
     Map<String, String> settings() {
-      return this == PLAIN ? Map.of("CLASS_DATA_ARCHIVE", "off") : Map.of();
+      Path home = Path.of(System.getProperty("java.home"));
+      Path ofTheJdk = home.resolve(Path.of("lib", "server", "classes.jsa"));
+      // The JDK's own archive is what a Java program has without doing anything for it.
+      String options = this == PLAIN ? "-XX:SharedArchiveFile=" + ofTheJdk : "";
+      return Map.of("JAVA_HOME", home.toString(), "JAVA_OPTS", options);
     }
   }
 
