@@ -57,6 +57,13 @@ final class CompiledRule {
     return makesStart;
   }
 
+  /** Whether it is proved that no time matches, COUNT and UNTIL left aside. */
+  boolean neverMatches() {
+    Expander.Walker walker = expander.walker();
+    walker.seek(expander.start);
+    return walker.fill(new long[1], 0, 1, Expander.LAST_SECOND) == 0 && !walker.spent();
+  }
+
   private static boolean makes(Expander expander, long second) {
     Expander.Walker walker = expander.walker();
     walker.seek(second);
