@@ -47,8 +47,7 @@ final class MainJobIT {
     assertEquals(201, nobody.post("v1/setup", body.formatted(server.setupToken())).status());
     assertEquals(409, nobody.post("v1/setup", body.formatted(server.setupToken())).status());
     Reply session =
-        nobody.post(
-            "v1/sessions", "{\"email\":\"root@example.org\",\"password\":\"a long one\"}");
+        nobody.post("v1/sessions", "{\"email\":\"root@example.org\",\"password\":\"a long one\"}");
     assertEquals(201, session.status());
     ApiClient root = nobody.withToken(session.json().get("accessToken").asText());
     assertTrue(root.get("v1/me").json().get("administrator").asBoolean());
@@ -222,10 +221,8 @@ final class MainJobIT {
     ApiClient ada = ApiClient.withNewAccount(server, "repeats@example.org");
     String events = "v1/calendars/" + ada.firstCalendar() + "/events";
     String event = zoned("Once", "2031-07-01T10:00:00", "\"duration\":\"PT1H\"");
-    Reply first =
-        ada.send(ada.request("POST", events, event).header("Idempotency-Key", "a-key"));
-    Reply again =
-        ada.send(ada.request("POST", events, event).header("Idempotency-Key", "a-key"));
+    Reply first = ada.send(ada.request("POST", events, event).header("Idempotency-Key", "a-key"));
+    Reply again = ada.send(ada.request("POST", events, event).header("Idempotency-Key", "a-key"));
     assertEquals(201, first.status());
     assertEquals(201, again.status());
     assertEquals(first.json(), again.json());

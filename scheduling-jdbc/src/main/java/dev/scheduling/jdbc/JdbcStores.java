@@ -6,12 +6,16 @@ import dev.scheduling.engine.Stores;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
-import java.sql.Connection;
 import javax.sql.DataSource;
 
 /**
- * All stores in one database, and a way into its transactions. The tables must be there: see {@link
- * JdbcSchema}. As thread-safe as the transactions are.
+ * All stores in one database, with transactions of their own. The tables must be there: see {@link
+ * JdbcSchema}. Thread-safe.
+ *
+ * <p>To work inside a transaction of the application's, hand {@link
+ * JdbcTransactions#joining(java.sql.Connection)} to {@link
+ * dev.scheduling.engine.SchedulingEngine#joining}, or to whatever takes a transaction: the stores
+ * work in any.
  */
 public final class JdbcStores implements Stores {
 
@@ -40,19 +44,6 @@ public final class JdbcStores implements Stores {
   /** Stores with transactions of their own, in tables with another prefix. */
   public static JdbcStores on(DataSource dataSource, String prefix) {
     return new JdbcStores(JdbcTransactions.on(dataSource), prefix);
-  }
-
-  /**
-   * Stores inside the transaction that the caller has open on a connection; see {@link
-   * JdbcTransactions#joining(Connection)}. Not for a relay, which needs transactions of its own.
-   */
-  public static JdbcStores joining(Connection connection) {
-    return joining(connection, JdbcSchema.DEFAULT_PREFIX);
-  }
-
-  /** Stores inside the caller's transaction, in tables with another prefix. */
-  public static JdbcStores joining(Connection connection, String prefix) {
-    return new JdbcStores(JdbcTransactions.joining(connection), prefix);
   }
 
   @Override

@@ -22,8 +22,8 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 
 /**
- * Holds docs/database.md and the tables together: what the database says of itself is drawn, and must
- * be what the document shows. {@code -Ddocs.write=true} writes the document instead.
+ * Holds docs/database.md and the tables together: what the database says of itself is drawn, and
+ * must be what the document shows. {@code -Ddocs.write=true} writes the document instead.
  */
 class SchemaDiagramTest {
 
@@ -31,7 +31,8 @@ class SchemaDiagramTest {
   private static final String BEGIN = "```mermaid\n";
   private static final String END = "```\n";
 
-  private record Table(Map<String, String> columns, Set<String> key, Map<String, String> refersTo) {}
+  private record Table(
+      Map<String, String> columns, Set<String> key, Map<String, String> refersTo) {}
 
   @Test
   void documentShowsTheTablesAsTheyAre() throws SQLException, IOException {
