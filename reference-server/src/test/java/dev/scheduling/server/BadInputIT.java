@@ -147,7 +147,9 @@ final class BadInputIT {
   }
 
   private static String at(String local) {
-    return "\"title\":\"a\",\"start\":{\"dateTime\":\"" + local + "\",\"timeZone\":\"Europe/Berlin\"}";
+    return "\"title\":\"a\",\"start\":{\"dateTime\":\""
+        + local
+        + "\",\"timeZone\":\"Europe/Berlin\"}";
   }
 
   @ParameterizedTest
@@ -185,7 +187,8 @@ final class BadInputIT {
 
   @Test
   void aBodyOfTwentyMegabytesIsTooLarge() {
-    byte[] large = ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/events", "application/json"));
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/import", "text/calendar"));
     BodyPublisher chunked =
@@ -230,7 +233,14 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "0", "9223372036854775808", "null", "undefined", "%2e%2e", "a%20b", "'%20OR%201=1--"
+        "-1",
+        "0",
+        "9223372036854775808",
+        "null",
+        "undefined",
+        "%2e%2e",
+        "a%20b",
+        "'%20OR%201=1--"
       })
   void anIdThatIsNoneNamesNothing(String id) {
     assertProblem(404, ada.get("v1/calendars/" + id));
@@ -262,8 +272,15 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..;/", "%2e%2e/Main.class", "js/%252e%252e/x", "index.html;jsessionid=1",
-        "js/main.js.", "js/main.js%00", "js%5cmain.js", "META-INF/MANIFEST.MF", ".gitignore"
+        "..;/",
+        "%2e%2e/Main.class",
+        "js/%252e%252e/x",
+        "index.html;jsessionid=1",
+        "js/main.js.",
+        "js/main.js%00",
+        "js%5cmain.js",
+        "META-INF/MANIFEST.MF",
+        ".gitignore"
       })
   void nothingOutsideThePageIsServed(String path) {
     Reply reply = ApiClient.anonymous(server).get(path);
@@ -273,8 +290,7 @@ final class BadInputIT {
 
   @Test
   void aRequestThatIsTooLongInItsHeadIsRefused() {
-    Reply reply =
-        ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
+    Reply reply = ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
     assertEquals(431, reply.status());
   }
 
