@@ -408,8 +408,9 @@ final class MonthExpander extends Expander {
       month = thisMonth;
       mask = rest;
       monthStart = first - timeOfDay;
-      // What ended the loop early, the end or a run of empty months, is for the careful way.
-      return out < to && rest == 0 ? out - from + fillDays(into, out, to, last) : out - from;
+      // The end, or a run of empty months, is for the careful way, once nothing else is left to
+      // give.
+      return out == from ? fillDays(into, from, to, last) : out - from;
     }
 
     private int fillDays(long[] into, int from, int to, long last) {
