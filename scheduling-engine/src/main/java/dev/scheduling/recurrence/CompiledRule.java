@@ -87,6 +87,13 @@ final class CompiledRule {
     return makesStart;
   }
 
+  /** Whether it is proved that no time matches, COUNT and UNTIL left aside. */
+  boolean neverMatches() {
+    Expander.Walker walker = expander.walker();
+    walker.seek(expander.start);
+    return walker.fill(new long[1], 0, 1, Expander.LAST_SECOND) == 0 && !walker.spent();
+  }
+
   /** The last nominal time the rule may make, {@link Expander#LAST_SECOND} for an endless one. */
   long last() {
     long known = last;

@@ -245,6 +245,25 @@ public final class RecurrenceSet {
     return OccurrenceCounting.count(compiled(), key(from), key(to));
   }
 
+  /** The longest length that an RDATE period gives; zero if there are no periods. */
+  public Duration longestPeriod() {
+    return parts.periods().values().stream().max(Duration::compareTo).orElse(Duration.ZERO);
+  }
+
+  /**
+   * A rule of this set that matches no time from the start up to the year 9999, whatever its COUNT
+   * or UNTIL. Such a rule is legal, and most likely a mistake.
+   */
+  public Optional<RecurrenceRule> ruleThatNeverMatches() {
+    CompiledRule[] rules = compiled().rules;
+    for (int i = 0; i < rules.length; i++) {
+      if (rules[i].neverMatches()) {
+        return Optional.of(parts.rules().get(i));
+      }
+    }
+    return Optional.empty();
+  }
+
   /** The length that an RDATE period gives the occurrence at that instant, if one does. */
   public Optional<Duration> periodAt(Instant instant) {
     return Optional.ofNullable(compiled().periods().get(key(instant)));

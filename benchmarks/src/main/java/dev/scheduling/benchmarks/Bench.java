@@ -1,0 +1,138 @@
+package dev.scheduling.benchmarks;
+
+import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
+import dev.scheduling.benchmarks.start.StartSuite;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The command {@code ./bench}. */
+public final class Bench {
+
+  /** Every set, in the order in which they are listed. */
+  private static final List<Suite> SUITES = List.of(new RecurrenceSuite(), new StartSuite());
+
+  private static final String USAGE =
+      """
+      usage: ./bench SET [-quick] [-only REGEX]
+             ./bench readme        makes the tables of the READMEs anew from figures.json
+
+        -quick       short runs for a first look; results go to benchmarks/target/bench,
+                     figures.json and benchmarks/results stay as they are
+        -only REGEX  only the benchmarks whose Class.method matches; results as with -quick
+
+      sets:
+      """;
+
+  private final Path root;
+  private final InstantSource clock;
+
+  private Bench(Path root, InstantSource clock) {
+    this.root = root;
+    this.clock = clock;
+  }
+
+  /**
+   * Runs the command.
+   *
+   * @param arguments the repository's root, then what was typed after {@code ./bench}
+   * @throws Exception if a measurement failed; its files are not written then
+   */
+  public static void main(String[] arguments) throws Exception {
+    var bench = new Bench(Path.of(arguments[0]), InstantSource.system());
+    System.exit(bench.run(List.of(arguments).subList(1, arguments.length)));
+  }
+
+  private int run(List<String> words) throws Exception {
+    boolean quick = false;
+    @Nullable String only = null;
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i < words.size(); i++) {
+      switch (words.get(i)) {
+        case "-quick" -> quick = true;
+        case "-only" -> {
+          if (++i == words.size()) {
+            return usage("-only needs a regular expression");
+          }
+          only = words.get(i);
+        }
+        default -> names.add(words.get(i));
+      }
+    }
+    if (names.size() != 1) {
+      return usage(names.isEmpty() ? "" : "one set at a time, got " + names);
+    }
+    String name = names.get(0);
+    if (name.equals("readme")) {
+      renderReadmes();
+      return 0;
+    }
+    for (Suite suite : SUITES) {
+      if (suite.name().equals(name)) {
+        measure(suite, quick, only);
+        return 0;
+      }
+    }
+    return usage("no set is called " + name);
+  }
+
+  private void measure(Suite suite, boolean quick, @Nullable String only) throws Exception {
+    boolean forTheRecord = !quick && only == null;
+    Path results = root.resolve(forTheRecord ? "benchmarks/results" : "benchmarks/target/bench");
+    Files.createDirectories(results);
+    var session = new Session(root, results, quick, only);
+    Conditions before = Conditions.now();
+    Report report = suite.measure(session);
+    Conditions conditions = before.finished().with(report.versions());
+
+    String markdown = report.markdown(suite.name(), conditions);
+    Files.writeString(results.resolve(suite.name() + ".md"), markdown);
+    BarChart chart = report.chart();
+    if (chart != null) {
+      Files.writeString(results.resolve(suite.name() + ".svg"), chart.svg());
+    }
+    System.out.println(markdown);
+    if (forTheRecord) {
+      keep(suite, report, conditions);
+    }
+    System.out.println("Written to " + root.relativize(results) + ".");
+  }
+
+  private void keep(Suite suite, Report report, Conditions conditions) throws IOException {
+    String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
+    String command = "./bench " + suite.name();
+    Figures figures = Figures.read(figuresFile());
+    figures.put(
+        report.figures().stream().map(each -> each.measured(day, conditions, command)).toList());
+    figures.write(figuresFile());
+    renderReadmes();
+  }
+
+  private void renderReadmes() throws IOException {
+    Figures figures = Figures.read(figuresFile());
+    for (Path readme : Readmes.in(root)) {
+      Files.writeString(readme, MarkedTables.render(Files.readString(readme), figures));
+    }
+  }
+
+  private Path figuresFile() {
+    return root.resolve("benchmarks/results/figures.json");
+  }
+
+  private static int usage(String complaint) {
+    if (!complaint.isEmpty()) {
+      System.err.println(complaint + "\n");
+    }
+    var text = new StringBuilder(USAGE);
+    SUITES.forEach(
+        suite -> text.append(String.format("  %-12s %s%n", suite.name(), suite.question())));
+    System.out.print(text);
+    return complaint.isEmpty() ? 0 : 2;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.scheduling.benchmarks;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of {@code ./bench}: what was asked for.
+ *
+ * @param root the repository's root, where {@code ./bench} and {@code ./serve} stand
+ * @param results the folder that the set's files go to; it exists
+ * @param quick whether short runs are wanted, good for a first look and for nothing else
+ * @param only a regular expression; a set of JMH benchmarks leaves out the classes and methods that
+ *     do not match. Null: everything
+ */
+public record Session(Path root, Path results, boolean quick, @Nullable String only) {
+
+  /** Returns whether the results are complete and long enough to be kept beside earlier ones. */
+  public boolean isForTheRecord() {
+    return !quick && only == null;
+  }
+
+  /** Returns the file that the raw results of a set go to. */
+  public Path rawResults(String suite) {
+    return results.resolve(suite + ".json");
+  }
+}

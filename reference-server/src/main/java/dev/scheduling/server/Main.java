@@ -1,0 +1,34 @@
+package dev.scheduling.server;
+
+import java.lang.management.ManagementFactory;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+
+/** Starts the server from a command line. */
+public final class Main {
+
+  private Main() {}
+
+  /** Starts the server with the settings of the environment; it runs until it is told to end. */
+  public static void main(String[] arguments) {
+    // What the database keeps has no more than milliseconds, so what is answered has no more
+    // either.
+    InstantSource clock = Clock.tickMillis(ZoneOffset.UTC);
+    try {
+      Settings settings = Settings.from(System.getenv());
+      Wiring server = Wiring.start(settings, clock);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+      System.out.println("ready " + server.address() + " in " + sinceStart(clock) + " ms");
+    } catch (WrongSettingsException | StartException e) {
+      System.err.println(e.getMessage());
+      System.exit(1);
+    }
+  }
+
+  /** Since the JVM was started, so that what it needs for itself counts too. */
+  private static long sinceStart(InstantSource clock) {
+    long now = clock.millis();
+    return now - ManagementFactory.getRuntimeMXBean().getStartTime();
+  }
+}

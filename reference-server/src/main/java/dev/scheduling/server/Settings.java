@@ -1,0 +1,205 @@
+package dev.scheduling.server;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment says about this process, read once. Immutable and thread-safe.
+ *
+ * @param host the address to listen on
+ * @param port the port of the HTTP API and the page; 0 takes any that is free
+ * @param realtimePort the port of the WebSocket; 0 takes any that is free
+ * @param dataDirectory where the built-in database keeps its files
+ * @param database the address of a database of its own kind; null for the built-in one
+ * @param publicUrl how browsers reach the server, ending in a slash; null for directly
+ * @param realtimeUrl how browsers reach the WebSocket; null for directly
+ * @param setupToken what lets somebody make the administrator's account; null for a random one
+ * @param signUpOpen whether anyone may make an account
+ */
+public record Settings(
+    String host,
+    int port,
+    int realtimePort,
+    Path dataDirectory,
+    @Nullable DatabaseAddress database,
+    @Nullable URI publicUrl,
+    @Nullable URI realtimeUrl,
+    @Nullable String setupToken,
+    boolean signUpOpen) {
+
+  private static final int SHORTEST_SETUP_TOKEN = 16;
+  private static final int LONGEST_SETUP_TOKEN = 200;
+  private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
+
+  /**
+   * Where a database is and who we are there.
+   *
+   * @param url a JDBC address of PostgreSQL, MariaDB (which also reaches MySQL) or H2
+   * @param user null where the address says it, or nobody need
+   * @param password null where the address says it, or none is needed
+   */
+  public record DatabaseAddress(String url, @Nullable String user, @Nullable String password) {
+
+    /** Without the password, which may also stand in the address. */
+    @Override
+    public String toString() {
+      return "DatabaseAddress[" + url.replaceAll("[?;].*", "") + "]";
+    }
+  }
+
+  /**
+   * Reads the settings from an environment.
+   *
+   * @throws WrongSettingsException that names every setting which is wrong
+   */
+  public static Settings from(Map<String, String> environment) {
+    return new Reader(environment).read();
+  }
+
+  /** Without the setup token. */
+  @Override
+  public String toString() {
+    return "Settings[" + host + ":" + port + ", realtime " + realtimePort + "]";
+  }
+
+  /** Collects what is wrong, so that one start tells all of it. */
+  private static final class Reader {
+
+    private final Map<String, String> environment;
+    private final List<String> complaints = new ArrayList<>();
+
+    Reader(Map<String, String> environment) {
+      this.environment = environment;
+    }
+
+    Settings read() {
+      Settings settings =
+          new Settings(
+              text("HOST", "127.0.0.1"),
+              port("PORT", 8080),
+              port("REALTIME_PORT", 8081),
+              directory("DATA_DIR", "./data"),
+              database(),
+              url("PUBLIC_URL", "http", "https"),
+              url("REALTIME_URL", "ws", "wss"),
+              setupToken(),
+              signUpOpen());
+      if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
+        complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
+      }
+      if (!complaints.isEmpty()) {
+        throw new WrongSettingsException(complaints);
+      }
+      return settings;
+    }
+
+    private @Nullable String value(String name) {
+      String value = environment.get(name);
+      return value == null || value.isBlank() ? null : value.strip();
+    }
+
+    private String text(String name, String otherwise) {
+      String value = value(name);
+      return value == null ? otherwise : value;
+    }
+
+    private int port(String name, int otherwise) {
+      String value = value(name);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value.matches("\\d{1,5}") && Integer.parseInt(value) <= 65_535) {
+        return Integer.parseInt(value);
+      }
+      complaints.add(name + " must be a port from 0 to 65535, but is '" + value + "'");
+      return otherwise;
+    }
+
+    private Path directory(String name, String otherwise) {
+      String value = text(name, otherwise);
+      try {
+        return Path.of(value).toAbsolutePath().normalize();
+      } catch (InvalidPathException e) {
+        complaints.add(name + " must be the path of a folder, but is '" + value + "'");
+        return Path.of(".");
+      }
+    }
+
+    private @Nullable DatabaseAddress database() {
+      String url = value("DATABASE_URL");
+      String user = value("DATABASE_USER");
+      String password = value("DATABASE_PASSWORD");
+      if (url == null) {
+        if (user != null || password != null) {
+          complaints.add("DATABASE_USER and DATABASE_PASSWORD are of no use without DATABASE_URL");
+        }
+        return null;
+      }
+      if (!DATABASE.matcher(url).matches()) {
+        // The value itself may hold a password, so it is not repeated.
+        complaints.add(
+            "DATABASE_URL must begin with jdbc:postgresql:, jdbc:mariadb: (also for MySQL) or"
+                + " jdbc:h2:");
+        return null;
+      }
+      return new DatabaseAddress(url, user, password);
+    }
+
+    private @Nullable URI url(String name, String scheme, String secureScheme) {
+      String value = value(name);
+      if (value == null) {
+        return null;
+      }
+      try {
+        URI uri = new URI(value.endsWith("/") ? value : value + "/");
+        boolean known = scheme.equals(uri.getScheme()) || secureScheme.equals(uri.getScheme());
+        if (known && uri.getHost() != null && uri.getQuery() == null && uri.getFragment() == null) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Told below, like every other address that is of no use.
+      }
+      complaints.add(
+          name
+              + " must be a "
+              + scheme
+              + " or "
+              + secureScheme
+              + " address, but is '"
+              + value
+              + "'");
+      return null;
+    }
+
+    private @Nullable String setupToken() {
+      String value = value("SETUP_TOKEN");
+      if (value != null
+          && (value.length() < SHORTEST_SETUP_TOKEN || value.length() > LONGEST_SETUP_TOKEN)) {
+        complaints.add(
+            "SETUP_TOKEN must have "
+                + SHORTEST_SETUP_TOKEN
+                + " to "
+                + LONGEST_SETUP_TOKEN
+                + " characters, but has "
+                + value.length());
+      }
+      return value;
+    }
+
+    private boolean signUpOpen() {
+      String value = text("SIGN_UP", "closed").toLowerCase(Locale.ROOT);
+      if (!value.equals("open") && !value.equals("closed")) {
+        complaints.add("SIGN_UP must be open or closed, but is '" + value + "'");
+      }
+      return value.equals("open");
+    }
+  }
+}

@@ -1,0 +1,239 @@
+package dev.scheduling.server;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.engine.Stores;
+import dev.scheduling.jdbc.Dialect;
+import dev.scheduling.jdbc.JdbcSchema;
+import dev.scheduling.jdbc.JdbcStores;
+import dev.scheduling.jdbc.JdbcTransactions;
+import dev.scheduling.notification.EventNotifications;
+import dev.scheduling.outbox.InProcessSender;
+import dev.scheduling.outbox.Outbox;
+import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.server.account.Account;
+import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.Throttle;
+import dev.scheduling.server.database.ServerSchema;
+import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.CalendarHandler;
+import dev.scheduling.server.http.ConfigHandler;
+import dev.scheduling.server.http.EventChangeHandler;
+import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HttpServer;
+import dev.scheduling.server.http.MeHandler;
+import dev.scheduling.server.http.NotificationHandler;
+import dev.scheduling.server.http.OccurrenceHandler;
+import dev.scheduling.server.http.Origins;
+import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.RepeatedRequests;
+import dev.scheduling.server.http.Routes;
+import dev.scheduling.server.http.SessionHandler;
+import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.realtime.AllowedOrigins;
+import dev.scheduling.server.realtime.Feeds;
+import dev.scheduling.server.realtime.Gateway;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** Puts the parts of a server together, starts them, and stops them in the other direction. */
+final class Wiring implements AutoCloseable {
+
+  private static final int MOST_CONNECTIONS = 10;
+  private static final int SETUP_TOKEN_BYTES = 16;
+  private static final String FIRST_CALENDAR = "Calendar";
+
+  private final Settings settings;
+  private final HikariDataSource dataSource;
+  private final Passwords passwords;
+  private final Feeds feeds;
+  private final OutboxRelay relay;
+  private final Gateway gateway;
+  private final HttpServer http;
+
+  private Wiring(Settings settings, InstantSource clock, String setupToken) {
+    this.settings = settings;
+    dataSource = dataSource(settings);
+    passwords = new Passwords();
+    Stores stores = JdbcStores.on(dataSource);
+    feeds = new Feeds(stores.transactions(), stores.notifications());
+    relay = relay(stores, clock);
+    SchedulingEngine engine =
+        SchedulingEngine.builder()
+            .stores(stores)
+            .outbox(Outbox.of(stores.outbox(), relay))
+            .clock(clock)
+            .build();
+    Jdbi jdbi = Jdbi.create(dataSource);
+    Accounts accounts =
+        new Accounts(
+            jdbi,
+            passwords,
+            clock,
+            (handle, account) -> firstCalendar(engine, handle, account),
+            setupToken);
+    Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
+    gateway =
+        new Gateway(
+            new InetSocketAddress(settings.host(), settings.realtimePort()),
+            new AllowedOrigins(settings.publicUrl(), this::httpPort),
+            sessions,
+            feeds,
+            clock);
+    http =
+        new HttpServer(
+            settings.host(),
+            settings.port(),
+            sessions,
+            routes(engine, jdbi, accounts, sessions, clock));
+  }
+
+  private Routes routes(
+      SchedulingEngine engine,
+      Jdbi jdbi,
+      Accounts accounts,
+      Sessions sessions,
+      InstantSource clock) {
+    Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
+    Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
+    return new Routes(
+        new AccountHandler(accounts, settings.signUpOpen()),
+        new MeHandler(accounts),
+        new SessionHandler(sessions, origins),
+        new CalendarHandler(engine, gate),
+        new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
+        new EventChangeHandler(engine, gate),
+        new OccurrenceHandler(engine, gate),
+        new TransferHandler(engine, gate),
+        new NotificationHandler(feeds),
+        new ConfigHandler(accounts, origins, settings.signUpOpen()),
+        new PageHandler(origins));
+  }
+
+  private int httpPort() {
+    return http.port();
+  }
+
+  private OutboxRelay relay(Stores stores, InstantSource clock) {
+    InProcessSender sender =
+        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+            .consumer(
+                "notifications",
+                EventNotifications.TYPES,
+                new EventNotifications(
+                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
+            .build();
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
+  }
+
+  /** Makes an account's first calendar in the transaction that makes the account. */
+  private static void firstCalendar(SchedulingEngine engine, Handle handle, Account account) {
+    engine
+        .joining(JdbcTransactions.joining(handle.getConnection()))
+        .calendars()
+        .create(Calendar.of(account.id(), FIRST_CALENDAR, account.timeZone()));
+  }
+
+  /**
+   * Starts a server; when this returns it answers.
+   *
+   * @throws StartException if it cannot
+   */
+  static Wiring start(Settings settings, InstantSource clock) {
+    String token = settings.setupToken() == null ? randomToken() : settings.setupToken();
+    Wiring wiring = new Wiring(settings, clock, token);
+    try {
+      // The tables and the web server are made side by side; each takes about as long.
+      CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
+      wiring.http.start();
+      wiring.gateway.start();
+      tables.join();
+      wiring.relay.start();
+    } catch (CompletionException e) {
+      wiring.close();
+      throw new StartException("The database is of no use: " + rootOf(e).getMessage(), e);
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw new StartException("The server cannot start: " + rootOf(e).getMessage(), e);
+    }
+    wiring.http.ready();
+    return wiring;
+  }
+
+  private void migrate() {
+    try {
+      try (Connection connection = dataSource.getConnection()) {
+        JdbcSchema.of(Dialect.of(connection)).migrate(dataSource);
+      }
+      ServerSchema.migrate(dataSource);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Throwable rootOf(Throwable e) {
+    Throwable root = e;
+    for (int depth = 0; root.getCause() != null && depth < 20; depth++) {
+      root = root.getCause();
+    }
+    return root;
+  }
+
+  private static HikariDataSource dataSource(Settings settings) {
+    // Without a configuration of its own the pool opens its first connection when it is asked to.
+    HikariDataSource pool = new HikariDataSource();
+    Settings.DatabaseAddress address = settings.database();
+    if (address == null) {
+      // Without WRITE_DELAY=0 a killed process loses what it had committed last.
+      pool.setJdbcUrl(
+          "jdbc:h2:file:"
+              + settings.dataDirectory().resolve("scheduling")
+              + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE");
+    } else {
+      pool.setJdbcUrl(address.url());
+      pool.setUsername(address.user());
+      pool.setPassword(address.password());
+    }
+    pool.setMaximumPoolSize(MOST_CONNECTIONS);
+    pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
+    pool.setPoolName("database");
+    return pool;
+  }
+
+  private static String randomToken() {
+    byte[] bytes = new byte[SETUP_TOKEN_BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  /** Where browsers and other clients reach the server. */
+  String address() {
+    if (settings.publicUrl() != null) {
+      return settings.publicUrl().toString();
+    }
+    String host = settings.host().equals("127.0.0.1") ? "localhost" : settings.host();
+    return "http://" + host + ":" + http.port() + "/";
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    gateway.close();
+    relay.close();
+    passwords.close();
+    dataSource.close();
+  }
+}

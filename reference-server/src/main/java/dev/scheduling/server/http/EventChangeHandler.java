@@ -1,0 +1,138 @@
+package dev.scheduling.server.http;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.OccurrenceOverride;
+import dev.scheduling.calendar.RecurrenceId;
+import dev.scheduling.engine.BookingResult;
+import dev.scheduling.engine.BookingResult.Booked;
+import dev.scheduling.engine.Bookings;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.server.account.AccessLevel;
+import io.javalin.http.Context;
+import java.util.function.Supplier;
+
+/**
+ * {@code /v1/calendars/{calendarId}/events/{eventId}}: changing and deleting, in parts or whole.
+ */
+public final class EventChangeHandler {
+
+  private final SchedulingEngine engine;
+  private final Gate gate;
+
+  public EventChangeHandler(SchedulingEngine engine, Gate gate) {
+    this.engine = engine;
+    this.gate = gate;
+  }
+
+  /** How much of a series is meant. */
+  private enum Scope {
+    ALL,
+    THIS,
+    FOLLOWING
+  }
+
+  void change(Context ctx) {
+    Event now = present(ctx);
+    long version = ETags.required(ctx, now.stamp().version());
+    Scope scope = scope(ctx, now);
+    ObjectNode patch = RequestBody.json(ctx);
+    Bookings bookings =
+        Requests.flag(ctx, "dryRun") ? engine.bookings().dryRun() : engine.bookings();
+    Supplier<BookingResult> attempt =
+        switch (scope) {
+          case ALL -> {
+            Event changed = whole(ctx, now, patch);
+            yield () -> bookings.change(now.calendar(), changed, version);
+          }
+          case THIS -> {
+            OccurrenceOverride changed = OccurrencePatch.apply(now, occurrence(ctx), patch);
+            yield () -> bookings.changeOccurrence(now.calendar(), now.id(), changed, version);
+          }
+          case FOLLOWING -> {
+            throw Problem.badParameter("scope", "scope=following is not known to this version");
+          }
+        };
+    Booked booked = BookingJson.booked(attempt);
+    ctx.header("ETag", ETags.of(booked.event().stamp().version()));
+    Requests.answer(ctx, 200, BookingJson.write(booked));
+  }
+
+  private Event whole(Context ctx, Event now, ObjectNode patch) {
+    ObjectNode merged = MergePatch.apply(EventJson.write(now), patch);
+    CalendarId to = now.calendar();
+    if (patch.hasNonNull("calendarId")) {
+      Fields fields = Fields.of(patch);
+      to = Requests.calendarId(fields.requiredText("calendarId", 1_000));
+      fields.check();
+      gate.require(ctx, to, AccessLevel.WRITE);
+    }
+    return EventJson.read(merged, now.id(), to, now, now.reminders());
+  }
+
+  void delete(Context ctx) {
+    Event now = present(ctx);
+    long version = ETags.required(ctx, now.stamp().version());
+    Bookings bookings =
+        Requests.flag(ctx, "dryRun") ? engine.bookings().dryRun() : engine.bookings();
+    switch (scope(ctx, now)) {
+      case ALL -> {
+        bookings.cancel(now.calendar(), now.id(), version);
+        ctx.status(204);
+      }
+      case THIS -> {
+        RecurrenceId occurrence = occurrence(ctx);
+        Booked booked =
+            BookingJson.booked(
+                () -> bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
+        ctx.header("ETag", ETags.of(booked.event().stamp().version())).status(204);
+      }
+      case FOLLOWING ->
+          throw Problem.badParameter("scope", "scope=following is not known to this version");
+    }
+  }
+
+  void restore(Context ctx) {
+    CalendarId calendar = Requests.calendarId(ctx);
+    gate.require(ctx, calendar, AccessLevel.WRITE);
+    EventId event = Requests.eventId(ctx);
+    Booked booked = BookingJson.booked(() -> engine.bookings().restore(calendar, event));
+    ctx.header("ETag", ETags.of(booked.event().stamp().version()));
+    Requests.answer(ctx, 200, BookingJson.write(booked));
+  }
+
+  private Event present(Context ctx) {
+    CalendarId calendar = Requests.calendarId(ctx);
+    gate.require(ctx, calendar, AccessLevel.WRITE);
+    return engine.agenda().event(calendar, Requests.eventId(ctx)).orElseThrow(Problem::notFound);
+  }
+
+  private static Scope scope(Context ctx, Event event) {
+    String scope = Requests.parameter(ctx, "scope");
+    if (!event.isRecurring()) {
+      return Scope.ALL;
+    }
+    return switch (scope == null ? "" : scope) {
+      case "all" -> Scope.ALL;
+      case "this" -> Scope.THIS;
+      case "following" -> Scope.FOLLOWING;
+      default ->
+          throw Problem.badParameter("scope", "scope must be all, following or this on a series");
+    };
+  }
+
+  private static RecurrenceId occurrence(Context ctx) {
+    String text = Requests.parameter(ctx, "occurrence");
+    if (text == null) {
+      throw Problem.badParameter("occurrence", "occurrence must name one by its original start");
+    }
+    try {
+      return RecurrenceId.parse(text.replace(' ', '+'));
+    } catch (InvalidEventException e) {
+      throw Problem.badParameter("occurrence", String.valueOf(e.getMessage()));
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.scheduling.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventEnd;
+import dev.scheduling.calendar.EventLength;
+import dev.scheduling.calendar.EventStatus;
+import dev.scheduling.calendar.EventTime;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.Reminder;
+import dev.scheduling.calendar.Transparency;
+import dev.scheduling.recurrence.InvalidRecurrenceException;
+import dev.scheduling.server.json.Json;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Events in JSON. The engine's limits are the limits; here only shapes are looked at. */
+final class EventJson {
+
+  static final String RECURRENCE = "recurrence";
+  static final String REMINDERS = "reminders";
+
+  // Longer than anything that the engine takes, so that the engine's own message is what one reads.
+  private static final int LONGEST_TEXT = 400_000;
+  private static final int LONGEST_LINE = 100_000;
+  private static final int MOST_LINES = 5_000;
+
+  private EventJson() {}
+
+  static ObjectNode write(Event event) {
+    ObjectNode json =
+        Json.object()
+            .put("id", event.id().value())
+            .put("calendarId", event.calendar().value())
+            .put("iCalUid", event.icalUid())
+            .put("title", event.title());
+    if (!event.description().isEmpty()) {
+      json.put("description", event.description());
+    }
+    if (!event.location().isEmpty()) {
+      json.put("location", event.location());
+    }
+    json.set("start", TimeJson.write(event.start()));
+    if (event.end() instanceof EventEnd.At end) {
+      json.set("end", TimeJson.write(end.time()));
+    } else {
+      json.put("duration", event.length().toString());
+    }
+    if (event.isRecurring()) {
+      ArrayNode lines = json.putArray(RECURRENCE);
+      event.recurrence().toLines().forEach(lines::add);
+    }
+    json.put("transparency", word(event.transparency())).put("status", word(event.status()));
+    ArrayNode tags = json.putArray("tags");
+    event.tags().forEach(tags::add);
+    json.set(REMINDERS, ReminderJson.write(event.reminders()));
+    return json.put("sequence", event.stamp().sequence())
+        .put("created", event.stamp().created().toString())
+        .put("updated", event.stamp().updated().toString());
+  }
+
+  static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * Reads an event.
+   *
+   * @param now the event that is changed, whose UID, overrides and stamp stay; null for a new one
+   * @param otherwise the reminders where the body names none
+   * @throws Problem that names every field which is wrong
+   */
+  static Event read(
+      ObjectNode object,
+      EventId id,
+      CalendarId calendar,
+      @Nullable Event now,
+      List<Reminder> otherwise) {
+    Fields body = Fields.of(object);
+    Event.Builder event = Event.builder(calendar, body.requiredText("title", LONGEST_TEXT)).id(id);
+    if (now != null) {
+      event.icalUid(now.icalUid()).overrides(now.overrides()).stamp(now.stamp());
+    }
+    readTimes(body, event);
+    readWords(body, event);
+    List<String> lines = body.texts(RECURRENCE, MOST_LINES, LONGEST_LINE);
+    if (lines != null) {
+      lines.forEach(event::recurrenceLine);
+    }
+    List<Reminder> reminders = ReminderJson.read(body, REMINDERS);
+    body.check();
+    event.reminders(reminders == null ? otherwise : reminders);
+    return build(event);
+  }
+
+  private static void readTimes(Fields body, Event.Builder event) {
+    EventTime start = TimeJson.read(body, "start");
+    if (start != null) {
+      event.starts(start);
+    } else if (!body.has("start")) {
+      body.wrong("start", "start is missing");
+    }
+    if (body.has("end") && body.has("duration")) {
+      body.wrong("duration", "an event has either end or duration, not both");
+    }
+    EventTime end = TimeJson.read(body, "end");
+    if (end != null) {
+      event.ends(end);
+    }
+    String duration = body.text("duration", 1_000);
+    if (duration != null) {
+      EventLength length = body.parsed("duration", () -> EventLength.parse(duration));
+      if (length != null) {
+        event.lasts(length);
+      }
+    }
+  }
+
+  private static void readWords(Fields body, Event.Builder event) {
+    String description = body.text("description", LONGEST_TEXT);
+    event.description(description == null ? "" : description);
+    String location = body.text("location", LONGEST_TEXT);
+    event.location(location == null ? "" : location);
+    Transparency transparency = body.choice("transparency", Transparency.class);
+    event.transparency(transparency == null ? Transparency.OPAQUE : transparency);
+    EventStatus status = body.choice("status", EventStatus.class);
+    event.status(status == null ? EventStatus.CONFIRMED : status);
+    List<String> tags = body.texts("tags", MOST_LINES, LONGEST_LINE);
+    event.tags(tags == null ? List.of() : tags);
+  }
+
+  private static Event build(Event.Builder event) {
+    try {
+      return event.build();
+    } catch (InvalidEventException | InvalidRecurrenceException e) {
+      throw invalid(e);
+    }
+  }
+
+  /** What the engine says of an event that makes no sense, with the field in the body's words. */
+  static Problem invalid(IllegalArgumentException e) {
+    String field = e instanceof InvalidEventException invalid ? invalid.field() : RECURRENCE;
+    return Problem.invalid("/" + field, String.valueOf(e.getMessage()));
+  }
+}

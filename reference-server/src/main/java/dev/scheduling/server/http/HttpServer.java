@@ -1,0 +1,125 @@
+package dev.scheduling.server.http;
+
+import dev.scheduling.server.account.Caller;
+import dev.scheduling.server.account.Sessions;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.MDC;
+
+/** The HTTP side of the server: limits, who the caller is, and problems instead of stack traces. */
+public final class HttpServer implements AutoCloseable {
+
+  private static final int MOST_THREADS = 200;
+  private static final int FEWEST_THREADS = 8;
+  private static final int IDLE_THREAD_MILLIS = 60_000;
+  private static final int MOST_HEADER_BYTES = 16 << 10;
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
+  private static final int REQUEST_ID_BYTES = 6;
+  private static final String BEARER = "Bearer ";
+
+  private final Javalin javalin;
+  private final SecureRandom random = new SecureRandom();
+  private volatile boolean ready;
+
+  /**
+   * A server that does not listen yet.
+   *
+   * @param host the address to listen on
+   * @param port the port to listen on; 0 for any that is free
+   */
+  public HttpServer(String host, int port, Sessions sessions, Routes routes) {
+    javalin =
+        Javalin.create(
+            config -> {
+              limits(config, host, port);
+              config.routes.before(this::begin);
+              config.routes.beforeMatched(ctx -> authenticate(ctx, sessions));
+              config.routes.after(ctx -> MDC.clear());
+              Failures.mapAll(config);
+              routes.addTo(config.routes, () -> ready);
+            });
+  }
+
+  private static void limits(JavalinConfig config, String host, int port) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.http.prefer405over404 = true;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.jetty.host = host;
+    config.jetty.port = port;
+    config.jetty.threadPool =
+        new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_THREAD_MILLIS);
+    config.jetty.modifyServer(
+        server -> {
+          server.setStopTimeout(STOP_WITHIN.toMillis());
+          server.setErrorHandler(new BareErrors());
+        });
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(MOST_HEADER_BYTES);
+        });
+  }
+
+  private void begin(Context ctx) {
+    byte[] bytes = new byte[REQUEST_ID_BYTES];
+    random.nextBytes(bytes);
+    String id = HexFormat.of().formatHex(bytes);
+    Requests.id(ctx, id);
+    MDC.put("requestId", id);
+    ctx.header("X-Request-Id", id)
+        .header("X-Content-Type-Options", "nosniff")
+        .header("Referrer-Policy", "no-referrer")
+        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+        .header("Cache-Control", "no-store");
+    if (!ready && !ctx.path().startsWith("/health/")) {
+      throw Problem.later(503, "starting", "The server is starting", 1);
+    }
+  }
+
+  private static void authenticate(Context ctx, Sessions sessions) {
+    if (ctx.routeRoles().contains(Access.ANYONE)) {
+      return;
+    }
+    String header = ctx.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+      throw Problem.unauthenticated("an access token is needed: Authorization: Bearer …");
+    }
+    Caller caller =
+        sessions
+            .authenticate(header.substring(BEARER.length()).strip())
+            .orElseThrow(
+                () -> Problem.unauthenticated("the access token is not good, or not any more"));
+    Requests.caller(ctx, caller);
+    MDC.put("account", caller.account().value());
+  }
+
+  /** Begins to listen; until {@link #ready} is called all but the health paths answer 503. */
+  public void start() {
+    javalin.start();
+  }
+
+  /** From now on requests are answered. */
+  public void ready() {
+    ready = true;
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Stops to listen and waits up to ten seconds for the requests under way. */
+  @Override
+  public void close() {
+    ready = false;
+    javalin.stop();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.scheduling.server.http;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.Occurrence;
+import dev.scheduling.engine.Agenda;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.server.account.AccessLevel;
+import dev.scheduling.server.json.Json;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** {@code /v1/occurrences}: what happens when, over all calendars. */
+public final class OccurrenceHandler {
+
+  private static final int PAGE = 1_000;
+  private static final Pattern POSITION =
+      Pattern.compile("(-?\\d{1,15}) ([A-Za-z0-9._-]{1,64}) ([0-9TZ:.+-]{1,40})");
+
+  private final SchedulingEngine engine;
+  private final Gate gate;
+
+  public OccurrenceHandler(SchedulingEngine engine, Gate gate) {
+    this.engine = engine;
+    this.gate = gate;
+  }
+
+  void list(Context ctx) {
+    TimeRange window = window(ctx);
+    String tag = Requests.parameter(ctx, "tag");
+    int limit = Requests.number(ctx, "pageSize", 1, Agenda.MOST_OCCURRENCES, PAGE);
+    Agenda.Position after = position(ctx);
+    Agenda.Page page;
+    try {
+      page = engine.agenda().occurrences(calendars(ctx), window, tag, after, limit);
+    } catch (InvalidEventException e) {
+      throw Problem.badParameter(e.field(), String.valueOf(e.getMessage()));
+    }
+    ObjectNode json = Json.object();
+    ArrayNode items = json.putArray("items");
+    page.items().forEach(occurrence -> items.add(write(occurrence)));
+    page.next().ifPresent(next -> json.put("nextPageToken", token(next)));
+    Requests.answer(ctx, 200, json);
+  }
+
+  private List<CalendarId> calendars(Context ctx) {
+    String named = Requests.parameter(ctx, "calendarId");
+    if (named == null) {
+      return gate.readable(Requests.caller(ctx));
+    }
+    CalendarId id = Requests.calendarId(named);
+    gate.require(ctx, id, AccessLevel.READ);
+    return List.of(id);
+  }
+
+  static TimeRange window(Context ctx) {
+    Instant from = Requests.requiredInstant(ctx, "from");
+    Instant to = Requests.requiredInstant(ctx, "to");
+    if (!from.isBefore(to)) {
+      throw Problem.badParameter("to", "to must be after from, but is " + to);
+    }
+    return TimeRange.of(from, to);
+  }
+
+  static ObjectNode write(Occurrence occurrence) {
+    ObjectNode json =
+        Json.object()
+            .put("eventId", occurrence.event().id().value())
+            .put("calendarId", occurrence.event().calendar().value())
+            .put("title", occurrence.title());
+    json.set("start", TimeJson.write(occurrence.start()));
+    json.set("end", TimeJson.write(occurrence.end()));
+    json.put("startInstant", occurrence.range().start().toString())
+        .put("endInstant", occurrence.range().end().toString())
+        .put("allDay", occurrence.start().isAllDay())
+        .put("occurrence", occurrence.id().toString())
+        .put("overridden", occurrence.isOverridden())
+        .put("recurring", occurrence.event().isRecurring())
+        .put("status", EventJson.word(occurrence.status()))
+        .put("transparency", EventJson.word(occurrence.transparency()));
+    ArrayNode tags = json.putArray("tags");
+    occurrence.tags().forEach(tags::add);
+    return json;
+  }
+
+  private static String token(Agenda.Position position) {
+    String text = position.startSecond() + " " + position.event() + " " + position.occurrence();
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  private static Agenda.@Nullable Position position(Context ctx) {
+    String token = Requests.parameter(ctx, "pageToken");
+    if (token == null) {
+      return null;
+    }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.US_ASCII);
+      Matcher parts = POSITION.matcher(text);
+      if (parts.matches()) {
+        return new Agenda.Position(
+            Long.parseLong(parts.group(1)), EventId.of(parts.group(2)), parts.group(3));
+      }
+    } catch (IllegalArgumentException e) {
+      // Told below.
+    }
+    throw Problem.badParameter("pageToken", "pageToken must be the nextPageToken of an answer");
+  }
+}

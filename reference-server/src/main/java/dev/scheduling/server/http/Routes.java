@@ -1,0 +1,85 @@
+package dev.scheduling.server.http;
+
+import static dev.scheduling.server.http.Access.ANYONE;
+import static dev.scheduling.server.http.Access.SIGNED_IN;
+
+import dev.scheduling.server.json.Json;
+import io.javalin.config.RoutesConfig;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Every path of the server.
+ *
+ * @param accounts making accounts
+ * @param me one's own account
+ * @param sessions signing in and out
+ * @param calendars calendars
+ * @param events making and reading events
+ * @param eventChanges changing and deleting events
+ * @param occurrences what happens when
+ * @param transfers files in and out
+ * @param notifications what one was told
+ * @param configuration what the page has to know
+ * @param page the page and its files
+ */
+public record Routes(
+    AccountHandler accounts,
+    MeHandler me,
+    SessionHandler sessions,
+    CalendarHandler calendars,
+    EventHandler events,
+    EventChangeHandler eventChanges,
+    OccurrenceHandler occurrences,
+    TransferHandler transfers,
+    NotificationHandler notifications,
+    ConfigHandler configuration,
+    PageHandler page) {
+
+  void addTo(RoutesConfig to, BooleanSupplier ready) {
+    to.get(
+        "/health/live", ctx -> Requests.answer(ctx, 200, Json.object().put("live", true)), ANYONE);
+    to.get(
+        "/health/ready",
+        ctx -> {
+          boolean isReady = ready.getAsBoolean();
+          Requests.answer(ctx, isReady ? 200 : 503, Json.object().put("ready", isReady));
+        },
+        ANYONE);
+
+    to.get("/v1/config", configuration::read, ANYONE);
+    to.post("/v1/setup", accounts::setUp, ANYONE);
+    to.post("/v1/accounts", accounts::create, ANYONE);
+    to.post("/v1/sessions", sessions::create, ANYONE);
+    to.post("/v1/sessions/refresh", sessions::refresh, ANYONE);
+    to.get("/v1/sessions", sessions::list, SIGNED_IN);
+    to.delete("/v1/sessions/{sessionId}", sessions::delete, SIGNED_IN);
+    to.get("/v1/me", me::read, SIGNED_IN);
+    to.patch("/v1/me", me::change, SIGNED_IN);
+    to.delete("/v1/me", me::delete, SIGNED_IN);
+
+    to.get("/v1/calendars", calendars::list, SIGNED_IN);
+    to.post("/v1/calendars", calendars::create, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}", calendars::read, SIGNED_IN);
+    to.patch("/v1/calendars/{calendarId}", calendars::change, SIGNED_IN);
+    to.delete("/v1/calendars/{calendarId}", calendars::delete, SIGNED_IN);
+
+    to.get("/v1/calendars/{calendarId}/events", events::list, SIGNED_IN);
+    to.post("/v1/calendars/{calendarId}/events", events::create, SIGNED_IN);
+    String event = "/v1/calendars/{calendarId}/events/{eventId}";
+    to.get(event, events::read, SIGNED_IN);
+    to.patch(event, eventChanges::change, SIGNED_IN);
+    to.delete(event, eventChanges::delete, SIGNED_IN);
+    to.post(event + "/restore", eventChanges::restore, SIGNED_IN);
+
+    to.post("/v1/calendars/{calendarId}/import", transfers::importFile, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}/export", transfers::export, SIGNED_IN);
+
+    to.get("/v1/notifications", notifications::list, SIGNED_IN);
+    to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
+
+    to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
+
+    to.get("/", page::index, ANYONE);
+    to.get("/<file>", page::file, ANYONE);
+  }
+}

@@ -1,0 +1,32 @@
+/* A notification in words: `{title, message}`. A kind without words of its own is still shown. */
+import { momentText, dayText } from '../time/format.js';
+import { wallIn } from '../time/event-time.js';
+
+export function notificationWords(app, item) {
+  const { kind, data = {} } = item;
+  const { title, start } = app.subjects.of(item);
+  const calendarName = app.calendars.byId(data.calendarId)?.name;
+  const parts =
+    data.imported === undefined
+      ? [title, start ? whenOf(app, start) : calendarName]
+      : [app.text('kind.importCounts', data), calendarName];
+  return {
+    title: app.textOr(`kind.${kind}`, readable(kind)),
+    message: parts.filter(Boolean).join(' · ') || app.text('event'),
+  };
+}
+
+function whenOf(app, start) {
+  try {
+    const wall = wallIn(start, app.zone);
+    return wall.length === 10 ? dayText(app.formatTag, wall) : momentText(app.formatTag, wall);
+  } catch {
+    return '';
+  }
+}
+
+/* `event.created` and `EVENT_CREATED` alike become "Event created". */
+function readable(kind) {
+  const words = String(kind).replace(/[._-]+/g, ' ').toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,167 @@
+package dev.scheduling.server;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Mouse;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.BoundingBox;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Somebody in front of the page, with a browser profile of their own. Writes down everything that a
+ * page should not do: errors in its scripts or on its console, violations of its content security
+ * policy, and requests that the server refused. Not thread-safe.
+ */
+final class BrowserVisitor implements AutoCloseable {
+
+  private static final double WAIT_MS = 10_000;
+
+  // Chromium repeats every refused request on the console; those are written down as such.
+  private static final String REFUSED_REQUEST = "Failed to load resource";
+
+  private static final String TELL_VIOLATIONS =
+      "document.addEventListener('securitypolicyviolation', event => console.error("
+          + "'policy violated: ' + event.violatedDirective + ' by ' + event.blockedURI));";
+
+  private final BrowserContext context;
+  private final URI baseUrl;
+  private final Page page;
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> refusals = new ArrayList<>();
+
+  BrowserVisitor(Browser browser, URI baseUrl, int width, int height) {
+    this.baseUrl = baseUrl;
+    context =
+        browser.newContext(
+            new Browser.NewContextOptions()
+                .setLocale("en-GB")
+                .setTimezoneId("Europe/Berlin")
+                .setViewportSize(width, height));
+    context.setDefaultTimeout(WAIT_MS);
+    context.addInitScript(TELL_VIOLATIONS);
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(
+        message -> {
+          boolean bad = message.type().equals("error") || message.type().equals("warning");
+          if (bad && !message.text().startsWith(REFUSED_REQUEST)) {
+            complaints.add(message.text());
+          }
+        });
+    page.onResponse(this::noteRefusal);
+    page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+  }
+
+  private void noteRefusal(Response response) {
+    if (response.status() >= 400) {
+      String path = URI.create(response.url()).getPath();
+      refusals.add(
+          response.status()
+              + " "
+              + response.request().method()
+              + " "
+              + path.replaceAll("/(calendars|events)/[^/]+", "/$1/…"));
+    }
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** What the page did wrong, in order. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  /** The requests that the server refused, as {@code 409 POST /v1/calendars/…/events}. */
+  List<String> refusals() {
+    return List.copyOf(refusals);
+  }
+
+  void open(String relative) {
+    page.navigate(baseUrl.resolve(relative).toString());
+  }
+
+  void signIn(String email, String password) {
+    open("/");
+    label("E-mail address").fill(email);
+    label("Password").fill(password);
+    button("Sign in").click();
+    assertThat(button("New event").first()).isVisible();
+  }
+
+  /** Shows the week that begins on a Monday given as {@code 2031-03-03}. */
+  void openWeek(String monday) {
+    page.evaluate("hash => { location.hash = hash; }", "#/calendar/week/" + monday);
+    assertThat(page.locator(".fc-timegrid-col[data-date='" + monday + "']")).isVisible();
+  }
+
+  /** Opens the editor and fills in one hour or what {@code start} and {@code end} say. */
+  void fillNewEvent(String title, String date, String start, String end) {
+    button("New event").first().click();
+    label("Title").fill(title);
+    label("Starts on").fill(date);
+    label("at").fill(start);
+    label("Ends on").fill(date);
+    label("until").fill(end);
+  }
+
+  void book(String title, String date, String start, String end) {
+    fillNewEvent(title, date, start, end);
+    button("Save").click();
+    assertThat(eventOn(date, title)).isVisible();
+  }
+
+  /** The event with this title in the column or cell of a day. */
+  Locator eventOn(String date, String title) {
+    return page.locator("[data-date='" + date + "'] .fc-event")
+        .filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  /** Drags an event of the week view, which begins at {@code from}, to {@code time} on a day. */
+  void drag(Locator event, String from, String date, String time) {
+    double grip = 6;
+    event.hover(new Locator.HoverOptions().setPosition(20, grip));
+    BoundingBox box = event.boundingBox();
+    BoundingBox column = page.locator(".fc-timegrid-col[data-date='" + date + "']").boundingBox();
+    double down = slot(time).y - slot(from).y;
+    page.mouse().down();
+    page.mouse()
+        .move(
+            column.x + column.width / 2, box.y + grip + down, new Mouse.MoveOptions().setSteps(12));
+    page.mouse().up();
+  }
+
+  private BoundingBox slot(String time) {
+    return page.locator(".fc-timegrid-slot-lane[data-time='" + time + ":00']").boundingBox();
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator dialog(String name) {
+    return page.getByRole(AriaRole.DIALOG, new Page.GetByRoleOptions().setName(name));
+  }
+
+  Locator label(String text) {
+    return page.getByLabel(text, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  Locator toast(String text) {
+    return page.locator(".toast").filter(new Locator.FilterOptions().setHasText(text));
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}

@@ -1,0 +1,103 @@
+package dev.scheduling.calendar;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.OwnerId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.Transaction;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+
+/**
+ * Where calendars, events and the log of their changes are kept.
+ *
+ * <p>Every call works inside the transaction it is given and sees what that transaction wrote.
+ * Implementations are thread-safe and hold to {@code CalendarStoreContract}. Identifiers of an
+ * event are always given together with its calendar's, and one that belongs to another calendar is
+ * not found.
+ *
+ * <p>All methods throw {@link dev.scheduling.SchedulingException} when the store fails.
+ */
+public interface CalendarStore {
+
+  /** Adds a calendar whose id is not in use. */
+  void insertCalendar(Transaction tx, Calendar calendar);
+
+  /** Replaces all but the owner and the revision; does nothing if the calendar is gone. */
+  void updateCalendar(Transaction tx, Calendar calendar);
+
+  /** Deletes a calendar with its events and its log; does nothing if it is gone. */
+  void deleteCalendar(Transaction tx, CalendarId calendar);
+
+  Optional<Calendar> calendar(Transaction tx, CalendarId calendar);
+
+  /** The calendars of an owner, by name and then by id; at most {@code limit}. */
+  List<Calendar> calendars(Transaction tx, OwnerId owner, int limit);
+
+  /**
+   * Locks calendars until the transaction ends, one after the other in the order of their ids, and
+   * reads them as they are now. Ids that do not exist are missing from the answer.
+   */
+  Map<CalendarId, Calendar> lock(Transaction tx, SortedSet<CalendarId> calendars);
+
+  /**
+   * Counts the calendar's revision up by one and writes a line into its log. The calendar must be
+   * locked by this transaction.
+   *
+   * @return the new revision
+   */
+  long recordChange(
+      Transaction tx, CalendarId calendar, EventId event, CalendarChange.Kind kind, Instant at);
+
+  /** The changes with a revision greater than {@code after}, in order; at most {@code limit}. */
+  List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit);
+
+  /**
+   * Adds an event whose id is not in use.
+   *
+   * @param bounds a range that holds all its occurrences; its end is {@link Instant#MAX} for none
+   */
+  void insertEvent(Transaction tx, Event event, TimeRange bounds);
+
+  /**
+   * Replaces an event; does nothing if it is gone or deleted.
+   *
+   * @param from the calendar that it is in; another one than the event's moves it
+   * @param bounds a range that holds all its occurrences
+   */
+  void updateEvent(Transaction tx, CalendarId from, Event event, TimeRange bounds);
+
+  /** Hides an event from everything but {@link #restoreEvent}; does nothing if it is gone. */
+  void deleteEvent(Transaction tx, CalendarId calendar, EventId event, Instant at);
+
+  /** An event that was deleted at {@code since} or later, as it was. */
+  Optional<Event> deletedEvent(Transaction tx, CalendarId calendar, EventId event, Instant since);
+
+  /** Brings back an event that was deleted, with new content; does nothing if it is gone. */
+  void restoreEvent(Transaction tx, Event event, TimeRange bounds);
+
+  /** Removes for good what was deleted before {@code before}. Returns how many events. */
+  int purgeDeleted(Transaction tx, Instant before, int limit);
+
+  Optional<Event> event(Transaction tx, CalendarId calendar, EventId event);
+
+  /** The event that other calendars know by {@code icalUid}. */
+  Optional<Event> eventByIcalUid(Transaction tx, CalendarId calendar, String icalUid);
+
+  /** The events with these ids that exist and are not deleted, in no particular order. */
+  List<Event> events(Transaction tx, CalendarId calendar, Collection<EventId> ids);
+
+  /** The events that pass a filter, by id; at most the filter's limit. */
+  List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter);
+
+  /**
+   * The events of several calendars whose bounds meet {@code window}, by calendar and id; at most
+   * {@code limit}.
+   */
+  List<Event> eventsIn(
+      Transaction tx, Collection<CalendarId> calendars, TimeRange window, int limit);
+}

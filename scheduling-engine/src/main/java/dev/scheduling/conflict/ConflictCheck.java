@@ -1,0 +1,211 @@
+package dev.scheduling.conflict;
+
+import dev.scheduling.EventId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventOccurrences;
+import dev.scheduling.calendar.Occurrence;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks one event against one calendar. Made for one check; not thread-safe.
+ *
+ * <p>Half-open ranges: what ends at ten does not get in the way of what starts at ten. Transparent
+ * and cancelled events, and moments that last no time, get in nobody's way.
+ */
+public final class ConflictCheck {
+
+  private static final int WALK_BUDGET = 20_000;
+  private static final int SWEEP_BUDGET = 2_000;
+
+  private record Hit(EventId existing, TimeRange existingRange, Occurrence requested) {}
+
+  private final Event requested;
+  private final CalendarView calendar;
+  private final EventOccurrences occurrences;
+  private final List<Hit> singles = new ArrayList<>();
+  private final List<Conflict> series = new ArrayList<>();
+  private @Nullable Instant noneBefore;
+
+  private ConflictCheck(Event requested, CalendarView calendar) {
+    this.requested = requested;
+    this.calendar = calendar;
+    this.occurrences = requested.occurrences(calendar.zone());
+  }
+
+  /**
+   * What stands in the way of {@code requested}. An event with the same id does not: it is the one
+   * that is being changed.
+   *
+   * @param events reads the events that were found, for the report
+   */
+  public static ConflictReport of(
+      Event requested, CalendarView calendar, Function<Collection<EventId>, List<Event>> events) {
+    if (!requested.isBusy() && requested.overrides().isEmpty()) {
+      return ConflictReport.CLEAR;
+    }
+    ConflictCheck check = new ConflictCheck(requested, calendar);
+    check.againstSingles();
+    check.againstSeries();
+    return check.report(events);
+  }
+
+  private int found() {
+    return singles.size() + series.size();
+  }
+
+  private void againstSingles() {
+    if (calendar.singles() == 0) {
+      return;
+    }
+    TimeRange bounds = occurrences.bounds();
+    int walked = 0;
+    Iterator<Occurrence> candidates = occurrences.in(bounds);
+    long latest = latestSingleEnd(bounds);
+    while (candidates.hasNext() && walked < WALK_BUDGET) {
+      Occurrence candidate = candidates.next();
+      walked++;
+      if (candidate.range().start().getEpochSecond() >= latest) {
+        return;
+      }
+      if (candidate.isBusy() && !collect(candidate)) {
+        return;
+      }
+    }
+    if (candidates.hasNext()) {
+      againstEachSingle(TimeRange.of(candidates.next().range().start(), bounds.end()));
+    }
+  }
+
+  private boolean collect(Occurrence candidate) {
+    calendar.forEachSingle(
+        candidate.range(),
+        requested.id(),
+        (event, start, end) -> {
+          singles.add(new Hit(event, range(start, end), candidate));
+          return found() < ConflictReport.MOST_COUNTED;
+        });
+    return found() < ConflictReport.MOST_COUNTED;
+  }
+
+  /** When the last single event ends, so that an endless series need not be walked for ever. */
+  private long latestSingleEnd(TimeRange bounds) {
+    long[] latest = {Long.MIN_VALUE};
+    calendar.forEachSingle(
+        bounds,
+        requested.id(),
+        (event, start, end) -> {
+          latest[0] = Math.max(latest[0], end);
+          return true;
+        });
+    return latest[0];
+  }
+
+  /** For dense series: asks the series about each single event instead of the other way round. */
+  private void againstEachSingle(TimeRange window) {
+    calendar.forEachSingle(
+        window,
+        requested.id(),
+        (event, start, end) -> {
+          TimeRange range = range(start, end);
+          Iterator<Occurrence> there = occurrences.in(range);
+          while (there.hasNext()) {
+            Occurrence candidate = there.next();
+            if (candidate.isBusy() && candidate.range().overlaps(range)) {
+              singles.add(new Hit(event, range, candidate));
+              return found() < ConflictReport.MOST_COUNTED;
+            }
+          }
+          return true;
+        });
+  }
+
+  private void againstSeries() {
+    IndexedSeries mine = new IndexedSeries(requested, calendar.zone());
+    for (IndexedSeries existing : calendar.series(requested.id())) {
+      if (found() >= ConflictReport.MOST_COUNTED) {
+        return;
+      }
+      if (mine.bounds().overlaps(existing.bounds())) {
+        decide(mine, existing);
+      }
+    }
+  }
+
+  /** Two endless series are decided for all time; what that does not cover is walked through. */
+  private void decide(IndexedSeries mine, IndexedSeries existing) {
+    TimeRange common = mine.bounds().intersection(existing.bounds());
+    if (requested.isRecurring() && mine.series().isPresent() && existing.series().isPresent()) {
+      FirstConflict first = SeriesConflicts.first(mine.series().get(), existing.series().get());
+      if (first instanceof FirstConflict.Never) {
+        return;
+      }
+      if (first instanceof FirstConflict.NoneBefore none) {
+        noneBefore = earlier(noneBefore, none.instant());
+        return;
+      }
+      Instant at = ((FirstConflict.Conflict) first).instant();
+      common = TimeRange.of(at, common.end());
+    }
+    int before = series.size();
+    SeriesSweep.Walked walked =
+        SeriesSweep.walk(
+            mine.occurrences(),
+            existing.occurrences(),
+            common,
+            SWEEP_BUDGET,
+            (requestedOne, existingOne) -> {
+              series.add(new Conflict(requestedOne, existingOne));
+              return series.size() - before < ConflictReport.MOST_LISTED;
+            });
+    if (series.size() == before && walked.lookedUntil() != null) {
+      noneBefore = earlier(noneBefore, walked.lookedUntil());
+    }
+  }
+
+  private static Instant earlier(@Nullable Instant a, Instant b) {
+    return a == null || b.isBefore(a) ? b : a;
+  }
+
+  private ConflictReport report(Function<Collection<EventId>, List<Event>> events) {
+    if (found() == 0) {
+      return new ConflictReport(List.of(), 0, noneBefore);
+    }
+    List<Conflict> conflicts = new ArrayList<>(series);
+    singles.sort(Comparator.comparing(hit -> hit.requested().range().start()));
+    List<Hit> listed = singles.subList(0, Math.min(singles.size(), ConflictReport.MOST_LISTED));
+    Map<EventId, Event> byId = new HashMap<>();
+    events
+        .apply(listed.stream().map(Hit::existing).distinct().toList())
+        .forEach(event -> byId.put(event.id(), event));
+    for (Hit hit : listed) {
+      Event existing = byId.get(hit.existing());
+      if (existing != null) {
+        existing
+            .occurrences(calendar.zone())
+            .first()
+            .ifPresent(there -> conflicts.add(new Conflict(hit.requested(), there)));
+      }
+    }
+    conflicts.sort(
+        Comparator.comparing((Conflict c) -> c.requested().range().start())
+            .thenComparing(c -> c.existing().range().start()));
+    return new ConflictReport(
+        conflicts.subList(0, Math.min(conflicts.size(), ConflictReport.MOST_LISTED)),
+        found(),
+        null);
+  }
+
+  private static TimeRange range(long start, long end) {
+    return TimeRange.of(Instant.ofEpochSecond(start), Instant.ofEpochSecond(end));
+  }
+}

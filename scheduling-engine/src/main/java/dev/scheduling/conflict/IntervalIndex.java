@@ -1,0 +1,191 @@
+package dev.scheduling.conflict;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.OptionalLong;
+
+/**
+ * A mutable collection of half-open ranges {@code [start, end)} of numbers, each with an id, that
+ * answers what overlaps a given range: a B+-tree in order of start whose branches carry the latest
+ * ends below them, with copied paths in place of locks.
+ *
+ * <p>The numbers are primitive {@code long}s in a unit of the caller's choice, say milliseconds
+ * since 1970, greater than {@code -2^62} and less than {@code 2^62}. A range is not empty. The id
+ * may be any {@code long} and need not be unique; the same three values may be added more than
+ * once. At most {@value #MAX_SIZE} ranges.
+ *
+ * <p>Thread-safe. Readers never wait: each query sees the whole index as it was at one moment, and
+ * {@link #snapshot()} holds that moment for several queries. Writers never wait either; the index
+ * is made for one at a time, and when several meet, all but one repeat their work.
+ */
+public final class IntervalIndex {
+
+  /** The values of ranges lie strictly between {@code -LIMIT} and {@code LIMIT}: 2^62. */
+  public static final long LIMIT = 1L << 62;
+
+  /** The most ranges that one index takes. */
+  public static final int MAX_SIZE = 1 << 30;
+
+  private static final VarHandle CURRENT;
+
+  static {
+    try {
+      CURRENT =
+          MethodHandles.lookup()
+              .findVarHandle(IntervalIndex.class, "current", IntervalSnapshot.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  private volatile IntervalSnapshot current;
+
+  private IntervalIndex(IntervalSnapshot current) {
+    this.current = current;
+  }
+
+  /** An index without ranges. */
+  public static IntervalIndex empty() {
+    return new IntervalIndex(IntervalSnapshot.EMPTY);
+  }
+
+  /**
+   * An index that holds what a snapshot holds, in O(1). The two share memory but no changes.
+   *
+   * <p>This is how a change is tried out: fork, change the fork, and either publish it or let it
+   * go.
+   */
+  public static IntervalIndex of(IntervalSnapshot snapshot) {
+    return new IntervalIndex(requireNonNull(snapshot, "snapshot"));
+  }
+
+  /**
+   * An index of many ranges at once, in time linear in their number; much faster than adding them
+   * one by one. The arrays are in any order, are not changed and not kept.
+   *
+   * @param starts the first moment of each range
+   * @param ends the first moment after each range; as many as {@code starts}
+   * @param ids the id of each range; as many as {@code starts}
+   * @throws IllegalArgumentException if the lengths differ, there are more than {@value #MAX_SIZE},
+   *     or a range is empty or outside the limits
+   */
+  public static IntervalIndex of(long[] starts, long[] ends, long[] ids) {
+    if (starts.length != ends.length || starts.length != ids.length) {
+      throw new IllegalArgumentException(
+          "as many starts as ends and ids are needed, but there are %d, %d and %d"
+              .formatted(starts.length, ends.length, ids.length));
+    }
+    checkSize(starts.length);
+    for (int i = 0; i < starts.length; i++) {
+      checkRange(starts[i], ends[i]);
+    }
+    return new IntervalIndex(new IntervalSnapshot(IntervalLoader.load(starts, ends, ids)));
+  }
+
+  /**
+   * Adds a range, in O(log n).
+   *
+   * @param start the first moment inside
+   * @param end the first moment after
+   * @param id what the range stands for
+   * @throws IllegalArgumentException if the range is empty or outside the limits
+   * @throws IllegalStateException if the index is full
+   */
+  public void add(long start, long end, long id) {
+    checkRange(start, end);
+    IntervalSnapshot before;
+    IntervalSnapshot after;
+    do {
+      before = current;
+      if (before.size() >= MAX_SIZE) {
+        throw new IllegalStateException("the index is full: it holds " + MAX_SIZE + " ranges");
+      }
+      after = new IntervalSnapshot(IntervalTree.with(before.root(), start, end, id));
+    } while (!CURRENT.compareAndSet(this, before, after));
+  }
+
+  /**
+   * Removes one range of exactly these values, in O(log n).
+   *
+   * @return whether there was one
+   */
+  public boolean remove(long start, long end, long id) {
+    if (!isRange(start, end)) {
+      return false;
+    }
+    IntervalSnapshot before;
+    IntervalSnapshot after;
+    do {
+      before = current;
+      Object root = IntervalTree.without(before.root(), start, end, id);
+      if (root == null) {
+        return false;
+      }
+      after = new IntervalSnapshot(root);
+    } while (!CURRENT.compareAndSet(this, before, after));
+    return true;
+  }
+
+  /**
+   * Replaces everything by what a snapshot holds, in O(1) and at once for every reader: this
+   * publishes what was prepared in a {@link #fork()}.
+   */
+  public void replaceWith(IntervalSnapshot snapshot) {
+    current = requireNonNull(snapshot, "snapshot");
+  }
+
+  /** An index of its own that begins with what this one holds now, in O(1). */
+  public IntervalIndex fork() {
+    return new IntervalIndex(current);
+  }
+
+  /** What the index holds now; later changes do not show in it. O(1). */
+  public IntervalSnapshot snapshot() {
+    return current;
+  }
+
+  /** As {@link IntervalSnapshot#size()} of the present moment. */
+  public long size() {
+    return current.size();
+  }
+
+  /** As {@link IntervalSnapshot#overlapsAny(long, long)} of the present moment. */
+  public boolean overlapsAny(long start, long end) {
+    return current.overlapsAny(start, end);
+  }
+
+  /** As {@link IntervalSnapshot#forEachOverlap} of the moment at which it begins. */
+  public boolean forEachOverlap(long start, long end, IntervalVisitor visitor) {
+    return current.forEachOverlap(start, end, visitor);
+  }
+
+  /** As {@link IntervalSnapshot#count(long, long)} of the present moment. */
+  public long count(long start, long end) {
+    return current.count(start, end);
+  }
+
+  /** As {@link IntervalSnapshot#firstGap(long, long, long)} of the present moment. */
+  public OptionalLong firstGap(long from, long until, long length) {
+    return current.firstGap(from, until, length);
+  }
+
+  private static boolean isRange(long start, long end) {
+    return -LIMIT < start && start < end && end < LIMIT;
+  }
+
+  private static void checkRange(long start, long end) {
+    if (!isRange(start, end)) {
+      throw new IllegalArgumentException(
+          "a range needs -2^62 < start < end < 2^62, but is [%d, %d)".formatted(start, end));
+    }
+  }
+
+  private static void checkSize(int size) {
+    if (size > MAX_SIZE) {
+      throw new IllegalArgumentException(
+          "an index takes at most " + MAX_SIZE + " ranges, not " + size);
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package dev.scheduling.conflict;
+
+/** Builds a tree from unsorted ranges in one go. */
+final class IntervalLoader {
+
+  /*
+   * Least-significant-digit radix sort over the columns id, end, start, each pass stable, so the
+   * result is in the order (start, end, id). A digit in which all values agree costs one counting
+   * pass and moves nothing; a column that is in order already costs one look.
+   */
+
+  private static final int DIGIT_BITS = 11;
+  private static final int DIGITS = 1 << DIGIT_BITS;
+
+  /** Nodes are left with room, or the first inserts after a load would each split one. */
+  private static final int FILL = IntervalLeaf.MAX * 7 / 8;
+
+  private long[] starts;
+  private long[] ends;
+  private long[] ids;
+  private long[] spareStarts;
+  private long[] spareEnds;
+  private long[] spareIds;
+
+  private IntervalLoader(long[] starts, long[] ends, long[] ids) {
+    this.starts = starts.clone();
+    this.ends = ends.clone();
+    this.ids = ids.clone();
+    int n = starts.length;
+    spareStarts = new long[n];
+    spareEnds = new long[n];
+    spareIds = new long[n];
+  }
+
+  /** The root of a tree of all the ranges; the arrays are equally long and left as they are. */
+  static Object load(long[] starts, long[] ends, long[] ids) {
+    int n = starts.length;
+    if (n == 0) {
+      return IntervalLeaf.EMPTY;
+    }
+    if (isSorted(starts, ends, ids)) {
+      return tree(leaves(starts, ends, ids));
+    }
+    IntervalLoader loader = new IntervalLoader(starts, ends, ids);
+    loader.sortByStart();
+    if (!isSorted(loader.starts, loader.ends, loader.ids)) {
+      loader.sortById();
+      loader.sortByEnd();
+      loader.sortByStart();
+    }
+    return tree(leaves(loader.starts, loader.ends, loader.ids));
+  }
+
+  private static boolean isSorted(long[] starts, long[] ends, long[] ids) {
+    for (int i = 1; i < starts.length; i++) {
+      if (starts[i - 1] < starts[i]) {
+        continue;
+      }
+      if (starts[i - 1] > starts[i]
+          || ends[i - 1] > ends[i]
+          || (ends[i - 1] == ends[i] && ids[i - 1] > ids[i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void sortByStart() {
+    sort(0);
+  }
+
+  private void sortByEnd() {
+    sort(1);
+  }
+
+  private void sortById() {
+    sort(2);
+  }
+
+  private void sort(int column) {
+    long least = Long.MAX_VALUE;
+    long greatest = Long.MIN_VALUE;
+    for (long key : column(column)) {
+      least = Math.min(least, key);
+      greatest = Math.max(greatest, key);
+    }
+    // An id may be any long, so the difference may wrap: it is a distance without a sign.
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(greatest - least);
+    for (int shift = 0; shift < bits; shift += DIGIT_BITS) {
+      pass(column(column), least, shift);
+    }
+  }
+
+  private long[] column(int column) {
+    return column == 0 ? starts : column == 1 ? ends : ids;
+  }
+
+  private void pass(long[] keys, long least, int shift) {
+    int[] next = new int[DIGITS];
+    for (long key : keys) {
+      next[digit(key, least, shift)]++;
+    }
+    if (next[digit(keys[0], least, shift)] == keys.length) {
+      return;
+    }
+    int sum = 0;
+    for (int d = 0; d < DIGITS; d++) {
+      int count = next[d];
+      next[d] = sum;
+      sum += count;
+    }
+    for (int i = 0; i < keys.length; i++) {
+      int to = next[digit(keys[i], least, shift)]++;
+      spareStarts[to] = starts[i];
+      spareEnds[to] = ends[i];
+      spareIds[to] = ids[i];
+    }
+    long[] swap = starts;
+    starts = spareStarts;
+    spareStarts = swap;
+    swap = ends;
+    ends = spareEnds;
+    spareEnds = swap;
+    swap = ids;
+    ids = spareIds;
+    spareIds = swap;
+  }
+
+  private static int digit(long key, long least, int shift) {
+    return (int) ((key - least) >>> shift) & (DIGITS - 1);
+  }
+
+  private static Object[] leaves(long[] starts, long[] ends, long[] ids) {
+    int n = starts.length;
+    Object[] leaves = new Object[nodesFor(n)];
+    for (int i = 0; i < leaves.length; i++) {
+      leaves[i] = IntervalLeaf.of(starts, ends, ids, part(i, leaves, n), part(i + 1, leaves, n));
+    }
+    return leaves;
+  }
+
+  private static Object tree(Object[] level) {
+    Object[] nodes = level;
+    while (nodes.length > 1) {
+      Object[] above = new Object[nodesFor(nodes.length)];
+      for (int i = 0; i < above.length; i++) {
+        int from = part(i, above, nodes.length);
+        int to = part(i + 1, above, nodes.length);
+        Object[] children = new Object[to - from];
+        System.arraycopy(nodes, from, children, 0, to - from);
+        above[i] = IntervalBranch.of(children);
+      }
+      nodes = above;
+    }
+    return nodes[0];
+  }
+
+  private static int nodesFor(int entries) {
+    return entries <= IntervalLeaf.MAX ? 1 : (entries + FILL - 1) / FILL;
+  }
+
+  /** Where the {@code i}th of equal parts begins, so that no node is left nearly empty. */
+  private static int part(int i, Object[] parts, int entries) {
+    return (int) ((long) i * entries / parts.length);
+  }
+}

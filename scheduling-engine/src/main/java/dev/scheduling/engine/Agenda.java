@@ -1,0 +1,207 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.Transactions;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.CalendarChange;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventFilter;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.Occurrence;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what is in calendars. Thread-safe. */
+public final class Agenda {
+
+  /** The longest window that may be asked for. */
+  public static final Duration LONGEST_WINDOW = Duration.ofDays(400);
+
+  /** The most occurrences in one answer. */
+  public static final int MOST_OCCURRENCES = 5_000;
+
+  /** The most events that may meet one window. */
+  public static final int MOST_EVENTS = 50_000;
+
+  /** By start, then by event and by original start, so that the order is the same each time. */
+  private static final Comparator<Occurrence> ORDER =
+      Comparator.comparing((Occurrence o) -> o.range().start())
+          .thenComparing(o -> o.event().id())
+          .thenComparing(o -> o.id().toString());
+
+  private final Transactions transactions;
+  private final CalendarStore store;
+
+  Agenda(Transactions transactions, CalendarStore store) {
+    this.transactions = transactions;
+    this.store = store;
+  }
+
+  /**
+   * Occurrences in order of their start, with the place to go on from.
+   *
+   * @param items at most as many as were asked for
+   * @param more the last of them if there may be more; null at the end
+   */
+  public record Page(List<Occurrence> items, @Nullable Position more) {
+
+    public Page {
+      items = List.copyOf(items);
+    }
+
+    /** Where the next page begins. */
+    public Optional<Position> next() {
+      return Optional.ofNullable(more);
+    }
+  }
+
+  /**
+   * The place after one occurrence in the order of the answer.
+   *
+   * @param startSecond the epoch second at which it starts
+   * @param event its event
+   * @param occurrence its original start, as text
+   */
+  public record Position(long startSecond, EventId event, String occurrence) {
+
+    static Position of(Occurrence last) {
+      return new Position(
+          last.range().start().getEpochSecond(), last.event().id(), last.id().toString());
+    }
+
+    boolean isBefore(Occurrence other) {
+      long start = other.range().start().getEpochSecond();
+      if (start != startSecond) {
+        return startSecond < start;
+      }
+      int byEvent = event.compareTo(other.event().id());
+      return byEvent != 0 ? byEvent < 0 : occurrence.compareTo(other.id().toString()) < 0;
+    }
+  }
+
+  /**
+   * The occurrences of several calendars that a window shows.
+   *
+   * @param window at most 400 days
+   * @param tag only occurrences with this tag, whatever the case; null for all
+   * @param after where the page before ended; null to begin
+   * @param limit 1 to {@value #MOST_OCCURRENCES}
+   * @throws InvalidEventException if the window is too long, or if more than {@value #MOST_EVENTS}
+   *     events meet it
+   */
+  public Page occurrences(
+      Collection<CalendarId> calendars,
+      TimeRange window,
+      @Nullable String tag,
+      @Nullable Position after,
+      int limit) {
+    if (window.duration().compareTo(LONGEST_WINDOW) > 0) {
+      throw new InvalidEventException(
+          "to", "the window may have " + LONGEST_WINDOW.toDays() + " days, but is " + window);
+    }
+    if (limit < 1 || limit > MOST_OCCURRENCES) {
+      throw new InvalidEventException(
+          "pageSize", "pageSize must be 1 to " + MOST_OCCURRENCES + ", but is " + limit);
+    }
+    return transactions.inTransaction(
+        tx -> {
+          Map<CalendarId, Calendar> known = new HashMap<>();
+          for (CalendarId id : calendars) {
+            store.calendar(tx, id).ifPresent(calendar -> known.put(id, calendar));
+          }
+          List<Event> events = store.eventsIn(tx, known.keySet(), window, MOST_EVENTS + 1);
+          if (events.size() > MOST_EVENTS) {
+            throw new InvalidEventException(
+                "to", "more than " + MOST_EVENTS + " events meet the window; take a shorter one");
+          }
+          return page(events, known, window, tag, after, limit);
+        });
+  }
+
+  private static Page page(
+      List<Event> events,
+      Map<CalendarId, Calendar> calendars,
+      TimeRange window,
+      @Nullable String tag,
+      @Nullable Position after,
+      int limit) {
+    PriorityQueue<Stream> streams =
+        new PriorityQueue<>(Comparator.comparing(stream -> stream.head, ORDER));
+    for (Event event : events) {
+      Calendar calendar = calendars.get(event.calendar());
+      if (calendar != null) {
+        Iterator<Occurrence> occurrences = event.occurrences(calendar.zone()).in(window);
+        if (occurrences.hasNext()) {
+          streams.add(new Stream(occurrences));
+        }
+      }
+    }
+    List<Occurrence> items = new ArrayList<>();
+    while (!streams.isEmpty()) {
+      Stream first = streams.remove();
+      Occurrence occurrence = first.head;
+      if ((after == null || after.isBefore(occurrence)) && hasTag(occurrence, tag)) {
+        if (items.size() == limit) {
+          return new Page(items, Position.of(items.get(limit - 1)));
+        }
+        items.add(occurrence);
+      }
+      if (first.advance()) {
+        streams.add(first);
+      }
+    }
+    return new Page(items, null);
+  }
+
+  private static boolean hasTag(Occurrence occurrence, @Nullable String tag) {
+    return tag == null || occurrence.tags().stream().anyMatch(tag::equalsIgnoreCase);
+  }
+
+  private static final class Stream {
+    private final Iterator<Occurrence> rest;
+    private Occurrence head;
+
+    Stream(Iterator<Occurrence> rest) {
+      this.rest = rest;
+      this.head = rest.next();
+    }
+
+    boolean advance() {
+      if (!rest.hasNext()) {
+        return false;
+      }
+      head = rest.next();
+      return true;
+    }
+  }
+
+  public Optional<Event> event(CalendarId calendar, EventId event) {
+    return transactions.inTransaction(tx -> store.event(tx, calendar, event));
+  }
+
+  /** The events of a calendar that pass a filter, by id. */
+  public List<Event> events(CalendarId calendar, EventFilter filter) {
+    return transactions.inTransaction(tx -> store.events(tx, calendar, filter));
+  }
+
+  /**
+   * The changes of a calendar after a revision, in order.
+   *
+   * @param limit at most this many
+   */
+  public List<CalendarChange> changes(CalendarId calendar, long after, int limit) {
+    return transactions.inTransaction(tx -> store.changes(tx, calendar, after, limit));
+  }
+}

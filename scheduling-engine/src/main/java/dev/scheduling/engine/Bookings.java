@@ -1,0 +1,192 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.OccurrenceOverride;
+import dev.scheduling.calendar.RecurrenceId;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * Puts events into calendars, changes them and takes them out, each in one transaction with the
+ * check for conflicts and the message that tells of it. Thread-safe.
+ *
+ * <p>Every change names the version of the event that the caller had read. All methods throw {@link
+ * NotFoundException} if the calendar, the event or the occurrence is not there, {@link
+ * StaleVersionException} if the event has another version by now, and {@link
+ * dev.scheduling.SchedulingException} if the store fails; in each case nothing is written.
+ */
+public final class Bookings {
+
+  /** How long a deleted event can come back. */
+  public static final Duration RESTORABLE = Duration.ofDays(30);
+
+  private final BookingDesk desk;
+  private final boolean writes;
+
+  Bookings(BookingDesk desk, boolean writes) {
+    this.desk = desk;
+    this.writes = writes;
+  }
+
+  /** The same acts with the same answers, but nothing is written. */
+  public Bookings dryRun() {
+    return new Bookings(desk, false);
+  }
+
+  /**
+   * Books a new event.
+   *
+   * @throws InvalidEventException if one of its rules never matches any day
+   */
+  public BookingResult book(Event event) {
+    return desk.write(
+        BookingDesk.Act.book(event.calendar(), event.id(), () -> checked(event)), writes);
+  }
+
+  /**
+   * Replaces an event, the whole series where it repeats; another {@link Event#calendar()} than
+   * {@code calendar} moves it there.
+   *
+   * @param calendar where the event is now
+   * @param changed the event as it is to be; its id says which
+   */
+  public BookingResult change(CalendarId calendar, Event changed, long expectedVersion) {
+    return desk.write(
+        BookingDesk.Act.change(
+            calendar,
+            changed.calendar(),
+            changed.id(),
+            expectedVersion,
+            now -> checked(realigned(now, changed))),
+        writes);
+  }
+
+  /** Replaces one occurrence of a series, or one and all later ones by the same distance. */
+  public BookingResult changeOccurrence(
+      CalendarId calendar, EventId event, OccurrenceOverride change, long expectedVersion) {
+    return desk.write(
+        BookingDesk.Act.change(
+            calendar,
+            calendar,
+            event,
+            expectedVersion,
+            now -> {
+              require(now, change.id());
+              return checked(with(now, change));
+            }),
+        writes);
+  }
+
+  /** Takes one occurrence out of a series. */
+  public BookingResult cancelOccurrence(
+      CalendarId calendar, EventId event, RecurrenceId occurrence, long expectedVersion) {
+    return desk.write(
+        BookingDesk.Act.change(
+            calendar,
+            calendar,
+            event,
+            expectedVersion,
+            now -> {
+              require(now, occurrence);
+              return now.without(occurrence);
+            }),
+        writes);
+  }
+
+  /**
+   * Changes a series from one occurrence on: it is cut in two, and the later part is changed. At
+   * the first occurrence it is not cut but changed as a whole.
+   *
+   * @param from the first occurrence to change
+   * @param change makes the new later part of the present one, which has the id it will keep
+   * @return both parts, the earlier with a new end
+   */
+  public BookingResult changeFollowing(
+      CalendarId calendar,
+      EventId event,
+      RecurrenceId from,
+      UnaryOperator<Event> change,
+      long expectedVersion) {
+    return desk.split(
+        calendar,
+        event,
+        from,
+        part -> checked(realigned(part, change.apply(part))),
+        expectedVersion,
+        writes);
+  }
+
+  /**
+   * Ends a series before one of its occurrences. At the first occurrence it is deleted.
+   *
+   * @return what is left of the event
+   */
+  public Optional<Event> cancelFollowing(
+      CalendarId calendar, EventId event, RecurrenceId from, long expectedVersion) {
+    return desk.cutShort(calendar, event, from, expectedVersion, writes);
+  }
+
+  /**
+   * Deletes an event with all its occurrences. It can come back for {@link #RESTORABLE}.
+   *
+   * @return the event as it was
+   */
+  public Event cancel(CalendarId calendar, EventId event, long expectedVersion) {
+    return desk.delete(calendar, event, expectedVersion, writes);
+  }
+
+  /** Brings back an event that was deleted, if nothing has taken its time meanwhile. */
+  public BookingResult restore(CalendarId calendar, EventId event) {
+    return desk.restore(calendar, event, RESTORABLE, writes);
+  }
+
+  /**
+   * The changed event; if it was only moved, with everything that hangs on its start moved along.
+   */
+  private static Event realigned(Event now, Event changed) {
+    boolean movedOnly =
+        now.isRecurring()
+            && !now.start().equals(changed.start())
+            && now.start().getClass() == changed.start().getClass()
+            && now.recurrence().toLines().equals(changed.recurrence().toLines())
+            && now.overrides().equals(changed.overrides());
+    if (!movedOnly) {
+      return changed;
+    }
+    Event shifted = now.startingAt(changed.start());
+    Event.Builder realigned = changed.toBuilder().withoutRecurrence();
+    shifted.recurrence().toLines().forEach(realigned::recurrenceLine);
+    return realigned.overrides(shifted.overrides()).build();
+  }
+
+  private static void require(Event event, RecurrenceId id) {
+    if (event.occurrences(ZoneOffset.UTC).at(id).isEmpty()) {
+      throw new NotFoundException("occurrence", id);
+    }
+  }
+
+  private static Event with(Event event, OccurrenceOverride change) {
+    List<OccurrenceOverride> overrides = new ArrayList<>(event.overrides());
+    overrides.removeIf(override -> override.id().equals(change.id()));
+    overrides.add(change);
+    return event.toBuilder().overrides(overrides).build();
+  }
+
+  private static Event checked(Event event) {
+    event
+        .recurrence()
+        .ruleThatNeverMatches()
+        .ifPresent(
+            rule -> {
+              throw new InvalidEventException("recurrence", "no day ever matches " + rule);
+            });
+    return event;
+  }
+}

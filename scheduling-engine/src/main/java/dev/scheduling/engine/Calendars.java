@@ -1,0 +1,92 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.OwnerId;
+import dev.scheduling.Transactions;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.InvalidEventException;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+
+/** The calendars of the store. Thread-safe. */
+public final class Calendars {
+
+  /** The most calendars that one owner may have. */
+  public static final int MOST_PER_OWNER = 500;
+
+  private final Transactions transactions;
+  private final CalendarStore store;
+  private final CalendarIndexes indexes;
+
+  Calendars(Transactions transactions, CalendarStore store, CalendarIndexes indexes) {
+    this.transactions = transactions;
+    this.store = store;
+    this.indexes = indexes;
+  }
+
+  /**
+   * Stores a new calendar.
+   *
+   * @throws InvalidEventException if the owner has {@value #MOST_PER_OWNER} already
+   */
+  public Calendar create(Calendar calendar) {
+    return transactions.inTransaction(
+        tx -> {
+          if (store.calendars(tx, calendar.owner(), MOST_PER_OWNER).size() >= MOST_PER_OWNER) {
+            throw new InvalidEventException(
+                "name", "an owner may have " + MOST_PER_OWNER + " calendars, and has that many");
+          }
+          Calendar fresh = calendar.withRevision(0);
+          store.insertCalendar(tx, fresh);
+          return fresh;
+        });
+  }
+
+  public Optional<Calendar> find(CalendarId id) {
+    return transactions.inTransaction(tx -> store.calendar(tx, id));
+  }
+
+  /** The calendars of an owner, by name. */
+  public List<Calendar> ownedBy(OwnerId owner) {
+    return transactions.inTransaction(tx -> store.calendars(tx, owner, MOST_PER_OWNER));
+  }
+
+  /**
+   * Changes a calendar's name, zone, colour, policy or default reminders.
+   *
+   * @param change makes the new calendar of the present one; its id, owner and revision stay
+   * @return the calendar as it is now
+   * @throws NotFoundException if there is no such calendar
+   */
+  public Calendar update(CalendarId id, UnaryOperator<Calendar> change) {
+    return transactions.inTransaction(
+        tx -> {
+          Calendar now = store.lock(tx, new TreeSet<>(List.of(id))).get(id);
+          if (now == null) {
+            throw new NotFoundException("calendar", id);
+          }
+          Calendar changed = change.apply(now).withId(id).withRevision(now.revision());
+          store.updateCalendar(tx, changed);
+          tx.afterCommit(() -> indexes.forget(id));
+          return changed;
+        });
+  }
+
+  /**
+   * Deletes a calendar with everything in it.
+   *
+   * @return whether there was one
+   */
+  public boolean delete(CalendarId id) {
+    return transactions.inTransaction(
+        tx -> {
+          boolean exists = !store.lock(tx, new TreeSet<>(List.of(id))).isEmpty();
+          store.deleteCalendar(tx, id);
+          tx.afterCommit(() -> indexes.forget(id));
+          return exists;
+        });
+  }
+}

@@ -1,0 +1,154 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.Transactions;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.outbox.Outbox;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The front door of the library: calendars, bookings and what is in them, on the stores of one
+ * database. It starts no thread and opens nothing that would have to be closed. Thread-safe; one is
+ * enough for a process.
+ */
+public final class SchedulingEngine {
+
+  /** What the indexes of the calendars in use may take unless another limit is set: 256 MiB. */
+  public static final long DEFAULT_INDEX_BYTES = 256L << 20;
+
+  private final Stores stores;
+  private final CalendarIndexes indexes;
+  private final Outbox outbox;
+  private final InstantSource clock;
+  private final Calendars calendars;
+  private final Bookings bookings;
+  private final Agenda agenda;
+  private final CalendarFiles files;
+
+  private SchedulingEngine(
+      Stores stores,
+      Transactions transactions,
+      CalendarIndexes indexes,
+      Outbox outbox,
+      InstantSource clock) {
+    this.stores = stores;
+    this.indexes = indexes;
+    this.outbox = outbox;
+    this.clock = clock;
+    BookingDesk desk =
+        new BookingDesk(
+            transactions, stores.calendars(), indexes, new ChangeMessages(outbox, clock), clock);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes);
+    this.bookings = new Bookings(desk, true);
+    this.agenda = new Agenda(transactions, stores.calendars());
+    this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
+  }
+
+  /** A builder; the stores are the only thing that it must be given. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /**
+   * The same engine inside a transaction that the caller has open, say {@code
+   * JdbcTransactions.joining(connection)}: everything that is booked through the answer is
+   * committed or rolled back by the caller. Both share what they keep in memory, and what was never
+   * committed never gets there.
+   *
+   * <p>Before it locks a calendar that this process does not know yet, or one that is far ahead of
+   * what is known, it reads the calendar in a short transaction of its own. A caller who holds
+   * every connection of a small pool would then wait for ever: leave one free.
+   *
+   * <p>Each booking locks its calendars in the order of their ids until the caller's transaction
+   * ends. The order of several bookings in one transaction is the caller's affair.
+   */
+  public SchedulingEngine joining(Transactions transactions) {
+    return new SchedulingEngine(stores, transactions, indexes, outbox, clock);
+  }
+
+  /**
+   * Books a new event; see {@link Bookings#book}.
+   *
+   * @return whether it stands in the calendar, or what stands in its way
+   */
+  public BookingResult book(Event event) {
+    return bookings.book(event);
+  }
+
+  public Calendars calendars() {
+    return calendars;
+  }
+
+  public Bookings bookings() {
+    return bookings;
+  }
+
+  public Agenda agenda() {
+    return agenda;
+  }
+
+  public CalendarFiles files() {
+    return files;
+  }
+
+  /** Collects what an engine needs. Not thread-safe. */
+  public static final class Builder {
+
+    private @Nullable Stores stores;
+    private @Nullable Outbox outbox;
+    private InstantSource clock = InstantSource.system();
+    private long indexBytes = DEFAULT_INDEX_BYTES;
+
+    private Builder() {}
+
+    /** Where everything is kept. */
+    public Builder stores(Stores value) {
+      stores = value;
+      return this;
+    }
+
+    /** Where changes are told, by default the outbox of the stores without a relay to nudge. */
+    public Builder outbox(Outbox value) {
+      outbox = value;
+      return this;
+    }
+
+    /** What tells the time, by default the system's clock. */
+    public Builder clock(InstantSource value) {
+      clock = value;
+      return this;
+    }
+
+    /**
+     * What the indexes of the calendars in use may take together, by their own estimate.
+     *
+     * @param value at least 1 MiB
+     * @throws IllegalArgumentException if it is less
+     */
+    public Builder indexBytes(long value) {
+      if (value < 1 << 20) {
+        throw new IllegalArgumentException("indexBytes must be at least 1 MiB, but is " + value);
+      }
+      indexBytes = value;
+      return this;
+    }
+
+    /**
+     * The engine.
+     *
+     * @throws IllegalStateException if it was given no stores
+     */
+    public SchedulingEngine build() {
+      Stores known = stores;
+      if (known == null) {
+        throw new IllegalStateException("an engine needs stores(...)");
+      }
+      return new SchedulingEngine(
+          known,
+          known.transactions(),
+          new CalendarIndexes(known.calendars(), known.transactions(), indexBytes),
+          outbox == null ? Outbox.of(known.outbox()) : outbox,
+          clock);
+    }
+  }
+}

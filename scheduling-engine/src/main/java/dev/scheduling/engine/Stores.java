@@ -1,0 +1,21 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.Transactions;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.notification.NotificationStore;
+import dev.scheduling.outbox.InboxStore;
+import dev.scheduling.outbox.OutboxStore;
+
+/** The stores of one database, which share its transactions. Implementations are thread-safe. */
+public interface Stores {
+
+  Transactions transactions();
+
+  CalendarStore calendars();
+
+  OutboxStore outbox();
+
+  InboxStore inbox();
+
+  NotificationStore notifications();
+}

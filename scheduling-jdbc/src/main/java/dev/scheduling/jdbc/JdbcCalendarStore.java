@@ -1,0 +1,313 @@
+package dev.scheduling.jdbc;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.OwnerId;
+import dev.scheduling.SchedulingException;
+import dev.scheduling.TimeRange;
+import dev.scheduling.Transaction;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.CalendarChange;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.ConflictPolicy;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventFilter;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import org.jdbi.v3.core.Handle;
+
+/** Calendars, events and the log of changes in a database. Thread-safe. */
+public final class JdbcCalendarStore implements CalendarStore {
+
+  private final String prefix;
+  private final EventRows events;
+  private final ReminderRows reminders;
+
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcCalendarStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
+  }
+
+  /**
+   * A store on the tables with a prefix of one's own choice.
+   *
+   * @throws IllegalArgumentException if it is no prefix that {@link JdbcSchema#of(Dialect, String)}
+   *     takes
+   */
+  public JdbcCalendarStore(String prefix) {
+    this.prefix = JdbcSchema.checkPrefix(prefix);
+    this.events = new EventRows(prefix);
+    this.reminders = new ReminderRows(prefix + "calendar_reminder", "calendar_id");
+  }
+
+  private static Handle handle(Transaction tx) {
+    return JdbcTransaction.of(tx).handle();
+  }
+
+  @Override
+  public void insertCalendar(Transaction tx, Calendar calendar) {
+    handle(tx)
+        .createUpdate(
+            "INSERT INTO "
+                + prefix
+                + "calendar (calendar_id, owner_id, name, zone, color, conflict_policy, revision)"
+                + " VALUES (:id, :owner, :name, :zone, :color, :policy, :revision)")
+        .bind("owner", calendar.owner().value())
+        .bind("revision", calendar.revision())
+        .bind("id", calendar.id().value())
+        .bind("name", calendar.name())
+        .bind("zone", calendar.zone().getId())
+        .bind("color", calendar.color().orElse(null))
+        .bind("policy", calendar.conflictPolicy().name())
+        .execute();
+    reminders.insert(handle(tx), calendar.id().value(), calendar.defaultReminders());
+  }
+
+  @Override
+  public void updateCalendar(Transaction tx, Calendar calendar) {
+    int updated =
+        handle(tx)
+            .createUpdate(
+                "UPDATE "
+                    + prefix
+                    + "calendar SET name = :name, zone = :zone, color = :color,"
+                    + " conflict_policy = :policy WHERE calendar_id = :id")
+            .bind("id", calendar.id().value())
+            .bind("name", calendar.name())
+            .bind("zone", calendar.zone().getId())
+            .bind("color", calendar.color().orElse(null))
+            .bind("policy", calendar.conflictPolicy().name())
+            .execute();
+    if (updated > 0) {
+      reminders.delete(handle(tx), calendar.id().value());
+      reminders.insert(handle(tx), calendar.id().value(), calendar.defaultReminders());
+    }
+  }
+
+  @Override
+  public void deleteCalendar(Transaction tx, CalendarId calendar) {
+    handle(tx)
+        .createUpdate("DELETE FROM " + prefix + "calendar WHERE calendar_id = :id")
+        .bind("id", calendar.value())
+        .execute();
+  }
+
+  @Override
+  public Optional<Calendar> calendar(Transaction tx, CalendarId calendar) {
+    return read(handle(tx), calendar, "");
+  }
+
+  private Optional<Calendar> read(Handle handle, CalendarId id, String locking) {
+    return handle
+        .createQuery("SELECT * FROM " + prefix + "calendar WHERE calendar_id = :id" + locking)
+        .bind("id", id.value())
+        .map((row, context) -> calendar(row))
+        .findOne()
+        .map(
+            calendar ->
+                calendar.withDefaultReminders(
+                    reminders
+                        .read(handle, List.of(id.value()))
+                        .getOrDefault(id.value(), List.of())));
+  }
+
+  @Override
+  public List<Calendar> calendars(Transaction tx, OwnerId owner, int limit) {
+    List<Calendar> plain =
+        handle(tx)
+            .createQuery(
+                "SELECT * FROM "
+                    + prefix
+                    + "calendar WHERE owner_id = :owner ORDER BY name, calendar_id LIMIT :limit")
+            .bind("owner", owner.value())
+            .bind("limit", limit)
+            .map((row, context) -> calendar(row))
+            .list();
+    var byCalendar =
+        reminders.read(handle(tx), plain.stream().map(each -> each.id().value()).toList());
+    return plain.stream()
+        .map(
+            each ->
+                each.withDefaultReminders(byCalendar.getOrDefault(each.id().value(), List.of())))
+        .toList();
+  }
+
+  private static Calendar calendar(ResultSet row) throws SQLException {
+    String id = row.getString("calendar_id");
+    ZoneId zone;
+    try {
+      zone = ZoneId.of(row.getString("zone"));
+    } catch (DateTimeException e) {
+      throw new SchedulingException("the calendar " + id + " has a zone that nobody knows", e);
+    }
+    return Calendar.of(OwnerId.of(row.getString("owner_id")), row.getString("name"), zone)
+        .withId(CalendarId.of(id))
+        .withColor(row.getString("color"))
+        .withConflictPolicy(ConflictPolicy.valueOf(row.getString("conflict_policy")))
+        .withRevision(row.getLong("revision"));
+  }
+
+  @Override
+  public Map<CalendarId, Calendar> lock(Transaction tx, SortedSet<CalendarId> calendars) {
+    Map<CalendarId, Calendar> locked = new LinkedHashMap<>();
+    for (CalendarId id : calendars) {
+      read(handle(tx), id, " FOR UPDATE").ifPresent(calendar -> locked.put(id, calendar));
+    }
+    return locked;
+  }
+
+  @Override
+  public long recordChange(
+      Transaction tx, CalendarId calendar, EventId event, CalendarChange.Kind kind, Instant at) {
+    Handle handle = handle(tx);
+    handle
+        .createUpdate(
+            "UPDATE "
+                + prefix
+                + "calendar SET revision = revision + 1 WHERE calendar_id = :calendar")
+        .bind("calendar", calendar.value())
+        .execute();
+    long revision =
+        handle
+            .createQuery(
+                "SELECT revision FROM " + prefix + "calendar WHERE calendar_id = :calendar")
+            .bind("calendar", calendar.value())
+            .mapTo(Long.class)
+            .one();
+    handle
+        .createUpdate(
+            "INSERT INTO "
+                + prefix
+                + "calendar_change (calendar_id, revision, event_id, kind, at_ms)"
+                + " VALUES (:calendar, :revision, :event, :kind, :at)")
+        .bind("calendar", calendar.value())
+        .bind("revision", revision)
+        .bind("event", event.value())
+        .bind("kind", kind.name())
+        .bind("at", at.toEpochMilli())
+        .execute();
+    return revision;
+  }
+
+  @Override
+  public List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit) {
+    return handle(tx)
+        .createQuery(
+            "SELECT revision, event_id, kind FROM "
+                + prefix
+                + "calendar_change WHERE calendar_id = :calendar AND revision > :after"
+                + " ORDER BY revision LIMIT :limit")
+        .bind("calendar", calendar.value())
+        .bind("after", after)
+        .bind("limit", limit)
+        .map(
+            (row, context) ->
+                new CalendarChange(
+                    row.getLong("revision"),
+                    EventId.of(row.getString("event_id")),
+                    CalendarChange.Kind.valueOf(row.getString("kind"))))
+        .list();
+  }
+
+  @Override
+  public void insertEvent(Transaction tx, Event event, TimeRange bounds) {
+    events.insert(handle(tx), event, bounds);
+  }
+
+  @Override
+  public void updateEvent(Transaction tx, CalendarId from, Event event, TimeRange bounds) {
+    events.update(handle(tx), from, event, bounds, "deleted_ms IS NULL");
+  }
+
+  @Override
+  public void deleteEvent(Transaction tx, CalendarId calendar, EventId event, Instant at) {
+    handle(tx)
+        .createUpdate(
+            "UPDATE "
+                + prefix
+                + "event SET deleted_ms = :at WHERE event_id = :event"
+                + " AND calendar_id = :calendar AND deleted_ms IS NULL")
+        .bind("at", at.toEpochMilli())
+        .bind("event", event.value())
+        .bind("calendar", calendar.value())
+        .execute();
+  }
+
+  @Override
+  public Optional<Event> deletedEvent(
+      Transaction tx, CalendarId calendar, EventId event, Instant since) {
+    return events
+        .select(
+            handle(tx), "calendar_id = :calendar AND event_id = :event AND deleted_ms >= :since")
+        .bind("calendar", calendar.value())
+        .bind("event", event.value())
+        .bind("since", since.toEpochMilli())
+        .first();
+  }
+
+  @Override
+  public void restoreEvent(Transaction tx, Event event, TimeRange bounds) {
+    events.update(handle(tx), event.calendar(), event, bounds, "deleted_ms IS NOT NULL");
+  }
+
+  @Override
+  public int purgeDeleted(Transaction tx, Instant before, int limit) {
+    List<String> ids =
+        handle(tx)
+            .createQuery(
+                "SELECT event_id FROM "
+                    + prefix
+                    + "event WHERE deleted_ms < :before ORDER BY deleted_ms LIMIT :limit")
+            .bind("before", before.toEpochMilli())
+            .bind("limit", limit)
+            .mapTo(String.class)
+            .list();
+    return events.purge(handle(tx), ids);
+  }
+
+  @Override
+  public Optional<Event> event(Transaction tx, CalendarId calendar, EventId event) {
+    return events
+        .select(handle(tx), "calendar_id = :calendar AND event_id = :event AND deleted_ms IS NULL")
+        .bind("calendar", calendar.value())
+        .bind("event", event.value())
+        .first();
+  }
+
+  @Override
+  public Optional<Event> eventByIcalUid(Transaction tx, CalendarId calendar, String icalUid) {
+    return events
+        .select(
+            handle(tx),
+            "calendar_id = :calendar AND ical_uid = :uid AND deleted_ms IS NULL"
+                + " ORDER BY event_id LIMIT 1")
+        .bind("calendar", calendar.value())
+        .bind("uid", icalUid)
+        .first();
+  }
+
+  @Override
+  public List<Event> events(Transaction tx, CalendarId calendar, Collection<EventId> ids) {
+    return events.byIds(handle(tx), calendar, ids);
+  }
+
+  @Override
+  public List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter) {
+    return events.filtered(handle(tx), calendar, filter);
+  }
+
+  @Override
+  public List<Event> eventsIn(
+      Transaction tx, Collection<CalendarId> calendars, TimeRange window, int limit) {
+    return events.in(handle(tx), calendars, window, limit);
+  }
+}

@@ -1,0 +1,130 @@
+package dev.scheduling.jdbc;
+
+import dev.scheduling.Transaction;
+import dev.scheduling.outbox.InboxStore;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/** The inbox in a database. Thread-safe. */
+public final class JdbcInboxStore implements InboxStore {
+
+  private final TablePrefix prefix;
+
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcInboxStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
+  }
+
+  /** A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. */
+  public JdbcInboxStore(String prefix) {
+    this.prefix = new TablePrefix(prefix);
+  }
+
+  @Override
+  public Set<String> take(
+      Transaction tx, String consumer, Collection<String> messageIds, Instant at) {
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    // In one order, so that two transactions wait for each other and never deadlock.
+    Set<String> ids = new TreeSet<>(messageIds);
+    Set<String> fresh = new HashSet<>();
+    InList.portions(
+        ids,
+        portion -> {
+          if (jdbc.dialect() == Dialect.POSTGRESQL) {
+            fresh.addAll(insertMissing(jdbc.handle(), consumer, portion, at));
+          } else {
+            fresh.addAll(insertUnseen(jdbc.handle(), jdbc.dialect(), consumer, portion, at));
+          }
+        });
+    return fresh;
+  }
+
+  /** One statement, which waits for whoever is writing the same rows. */
+  private List<String> insertMissing(Handle handle, String consumer, List<String> ids, Instant at) {
+    String sql =
+        prefix.in("INSERT INTO ${prefix}inbox (consumer, message_id, taken_ms) VALUES ")
+            + rows(ids.size())
+            + " ON CONFLICT DO NOTHING RETURNING message_id";
+    try (var query = handle.createQuery(sql)) {
+      bindRows(query, consumer, ids, at);
+      return query.mapTo(String.class).list();
+    }
+  }
+
+  /** Looks first and inserts then; whoever inserted in between lets this transaction run again. */
+  private Set<String> insertUnseen(
+      Handle handle, Dialect dialect, String consumer, List<String> ids, Instant at) {
+    Set<String> fresh = new TreeSet<>(ids);
+    String select =
+        prefix.in("SELECT message_id FROM ${prefix}inbox WHERE consumer = ? AND message_id IN ")
+            + InList.marks(ids);
+    try (var query = handle.createQuery(select)) {
+      query.bind(0, consumer);
+      for (int i = 0; i < ids.size(); i++) {
+        query.bind(i + 1, ids.get(i));
+      }
+      query.mapTo(String.class).list().forEach(fresh::remove);
+    }
+    if (fresh.isEmpty()) {
+      return fresh;
+    }
+    String insert =
+        prefix.in("INSERT INTO ${prefix}inbox (consumer, message_id, taken_ms) VALUES ")
+            + rows(fresh.size());
+    try (var update = handle.createUpdate(insert)) {
+      bindRows(update, consumer, List.copyOf(fresh), at);
+      update.execute();
+    } catch (UnableToExecuteStatementException e) {
+      if (JdbcFailures.in(e).filter(dialect::isDuplicate).isPresent()) {
+        throw new LostRaceException("another transaction took the same message", e);
+      }
+      throw e;
+    }
+    return fresh;
+  }
+
+  private static String rows(int count) {
+    return "(?, ?, ?), ".repeat(count - 1) + "(?, ?, ?)";
+  }
+
+  private static void bindRows(
+      SqlStatement<?> statement, String consumer, List<String> ids, Instant at) {
+    int position = 0;
+    for (String id : ids) {
+      statement.bind(position++, consumer).bind(position++, id).bind(position++, at.toEpochMilli());
+    }
+  }
+
+  @Override
+  public int prune(Transaction tx, Instant before, int limit) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    List<String[]> old =
+        handle
+            .createQuery(
+                prefix.in(
+                    "SELECT consumer, message_id FROM ${prefix}inbox WHERE taken_ms < ?"
+                        + " ORDER BY taken_ms LIMIT ?"))
+            .bind(0, before.toEpochMilli())
+            .bind(1, limit)
+            .map((row, context) -> new String[] {row.getString(1), row.getString(2)})
+            .list();
+    if (old.isEmpty()) {
+      return 0;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            prefix.in("DELETE FROM ${prefix}inbox WHERE consumer = ? AND message_id = ?"))) {
+      old.forEach(row -> batch.add(row[0], row[1]));
+      batch.execute();
+    }
+    return old.size();
+  }
+}

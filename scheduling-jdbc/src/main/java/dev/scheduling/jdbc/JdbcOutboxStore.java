@@ -1,0 +1,265 @@
+package dev.scheduling.jdbc;
+
+import dev.scheduling.Transaction;
+import dev.scheduling.outbox.Backlog;
+import dev.scheduling.outbox.Completion;
+import dev.scheduling.outbox.DeadLetter;
+import dev.scheduling.outbox.DeadLetterFilter;
+import dev.scheduling.outbox.OutboxMessage;
+import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.outbox.PartitionLease;
+import dev.scheduling.outbox.PendingMessage;
+import dev.scheduling.outbox.PendingMessage.Place;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+
+/** The outbox in a database. Thread-safe. */
+public final class JdbcOutboxStore implements OutboxStore {
+
+  private final TablePrefix prefix;
+  private final OutboxLeases leases;
+  private final OutboxFailures failures;
+  private final String insert;
+  private final String selectParked;
+  private final String selectQueue;
+  private final String deleteFromQueue;
+
+  private JdbcOutboxStore(TablePrefix prefix, LeaseClock leaseClock) {
+    this.prefix = prefix;
+    leases = new OutboxLeases(prefix, leaseClock);
+    failures = new OutboxFailures(prefix);
+    insert =
+        prefix.in(
+            "INSERT INTO ${prefix}outbox ("
+                + OutboxRows.COLUMNS
+                + ") VALUES ("
+                + OutboxRows.MARKS
+                + ")");
+    selectParked =
+        prefix.in(
+            "SELECT "
+                + OutboxRows.of("r")
+                + ", r.attempts FROM ${prefix}outbox_parked k"
+                + " JOIN ${prefix}outbox_retry r ON r.message_key = k.message_key"
+                + " WHERE k.partition_no = ? AND k.held_by IS NULL AND k.next_attempt_ms <= ?"
+                + " ORDER BY r.append_no LIMIT ?");
+    selectQueue =
+        prefix.in(
+            "SELECT "
+                + OutboxRows.of("o")
+                + ", k.message_key AS parked_key FROM ${prefix}outbox o"
+                + " LEFT JOIN ${prefix}outbox_parked k ON k.message_key = o.message_key"
+                + " WHERE o.partition_no = ? AND o.not_before_ms <= ?"
+                + " ORDER BY o.not_before_ms, o.append_no LIMIT ?");
+    deleteFromQueue = prefix.in("DELETE FROM ${prefix}outbox WHERE append_no IN ");
+  }
+
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcOutboxStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
+  }
+
+  /**
+   * A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. Leases go by
+   * the database's clock.
+   */
+  public JdbcOutboxStore(String prefix) {
+    this(new TablePrefix(prefix), LeaseClock.ofDatabase());
+  }
+
+  /** The same store, but with leases that go by a given clock: for tests. */
+  public JdbcOutboxStore withLeaseClock(InstantSource clock) {
+    return new JdbcOutboxStore(prefix, LeaseClock.of(clock));
+  }
+
+  @Override
+  public void append(Transaction tx, List<OutboxMessage> messages) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    if (messages.size() == 1) {
+      try (var update = handle.createUpdate(insert)) {
+        OutboxRows.bind(update, messages.get(0)).execute();
+      }
+      return;
+    }
+    if (!messages.isEmpty()) {
+      try (PreparedBatch batch = handle.prepareBatch(insert)) {
+        messages.forEach(message -> OutboxRows.bind(batch, message).add());
+        batch.execute();
+      }
+    }
+  }
+
+  @Override
+  public List<PartitionLease> lease(Transaction tx, String relay, Duration length) {
+    return leases.lease(JdbcTransaction.of(tx), relay, length);
+  }
+
+  @Override
+  public void release(Transaction tx, String relay) {
+    leases.release(JdbcTransaction.of(tx), relay);
+  }
+
+  @Override
+  public Set<Integer> partitionsWithWork(Transaction tx, String relay, Instant now) {
+    return leases.partitionsWithWork(JdbcTransaction.of(tx), relay, now);
+  }
+
+  @Override
+  public List<PendingMessage> next(Transaction tx, int partition, Instant now, int limit) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    List<PendingMessage> found =
+        new ArrayList<>(
+            handle
+                .createQuery(selectParked)
+                .bind(0, partition)
+                .bind(1, now.toEpochMilli())
+                .bind(2, limit)
+                .map(
+                    (row, context) ->
+                        new PendingMessage(
+                            row.getLong("append_no"),
+                            OutboxRows.read(row),
+                            row.getInt("attempts"),
+                            Place.PARKED))
+                .list());
+    found.addAll(
+        handle
+            .createQuery(selectQueue)
+            .bind(0, partition)
+            .bind(1, now.toEpochMilli())
+            .bind(2, limit)
+            .map(
+                (row, context) ->
+                    new PendingMessage(
+                        row.getLong("append_no"),
+                        OutboxRows.read(row),
+                        0,
+                        row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED))
+            .list());
+    return found;
+  }
+
+  @Override
+  public boolean complete(Transaction tx, PartitionLease lease, Completion completion) {
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Handle handle = jdbc.handle();
+    // Holds the row until the commit: a takeover waits, and finds what is recorded here.
+    if (leases.lockedEpoch(handle, lease.partition()) != lease.epoch()) {
+      return false;
+    }
+    removeFromQueue(
+        handle,
+        completion.sent().stream()
+            .filter(sent -> sent.place() != Place.PARKED)
+            .map(PendingMessage::number)
+            .toList());
+    Set<String> touched = new HashSet<>();
+    for (PendingMessage sent : completion.sent()) {
+      if (sent.place() == Place.PARKED && failures.removeParked(handle, sent.number())) {
+        touched.add(sent.key());
+      }
+    }
+    for (Completion.Retry retry : completion.retries()) {
+      failures.park(handle, retry, completion.at());
+      touched.remove(retry.pending().key());
+    }
+    for (Completion.Death death : completion.deaths()) {
+      failures.bury(handle, death, completion.at());
+      if (death.pending().place() == Place.PARKED) {
+        touched.add(death.pending().key());
+      }
+    }
+    touched.forEach(key -> failures.settle(handle, key, completion.at()));
+    moveBehind(handle, completion.behind());
+    return true;
+  }
+
+  private void moveBehind(Handle handle, List<PendingMessage> messages) {
+    Set<String> parked = failures.parkedAmong(handle, messages);
+    List<PendingMessage> moving =
+        messages.stream().filter(message -> parked.contains(message.key())).toList();
+    removeFromQueue(handle, moving.stream().map(PendingMessage::number).toList());
+    failures.addBehind(handle, moving);
+  }
+
+  private void removeFromQueue(Handle handle, List<Long> numbers) {
+    InList.portions(
+        numbers,
+        portion -> {
+          try (var update = handle.createUpdate(deleteFromQueue + InList.marks(portion))) {
+            for (int i = 0; i < portion.size(); i++) {
+              update.bind(i, portion.get(i));
+            }
+            update.execute();
+          }
+        });
+  }
+
+  @Override
+  public List<DeadLetter> deadLetters(
+      Transaction tx, DeadLetterFilter filter, long after, int limit) {
+    return failures.deadLetters(JdbcTransaction.of(tx).handle(), filter, after, limit);
+  }
+
+  @Override
+  public boolean redrive(Transaction tx, long number, Instant now) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    Optional<DeadLetter> letter = failures.deadLetter(handle, number);
+    if (letter.isEmpty()) {
+      return false;
+    }
+    // As a relay does when it completes: so neither sees the other's work half done.
+    leases.lockedEpoch(handle, letter.get().message().partition());
+    return failures.redrive(handle, letter.get(), now);
+  }
+
+  @Override
+  public boolean discard(Transaction tx, long number, Instant now) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    Optional<DeadLetter> letter = failures.deadLetter(handle, number);
+    if (letter.isEmpty()) {
+      return false;
+    }
+    leases.lockedEpoch(handle, letter.get().message().partition());
+    return failures.discard(handle, letter.get(), now);
+  }
+
+  @Override
+  public Backlog backlog(Transaction tx) {
+    return JdbcTransaction.of(tx)
+        .handle()
+        .createQuery(
+            prefix.in(
+                "SELECT (SELECT COUNT(*) FROM ${prefix}outbox) AS queued,"
+                    + " (SELECT COUNT(*) FROM ${prefix}outbox_retry) AS parked,"
+                    + " (SELECT COUNT(*) FROM ${prefix}outbox_parked) AS parked_keys,"
+                    + " (SELECT COUNT(*) FROM ${prefix}dead_letter) AS dead,"
+                    + " (SELECT MIN(created_ms) FROM ${prefix}outbox) AS oldest_queued,"
+                    + " (SELECT MIN(created_ms) FROM ${prefix}outbox_retry) AS oldest_parked"))
+        .map(
+            (row, context) -> {
+              Long oldest = null;
+              for (String column : List.of("oldest_queued", "oldest_parked")) {
+                long millis = row.getLong(column);
+                if (!row.wasNull()) {
+                  oldest = oldest == null ? millis : Math.min(oldest, millis);
+                }
+              }
+              return new Backlog(
+                  row.getLong("queued"),
+                  row.getLong("parked"),
+                  row.getLong("parked_keys"),
+                  row.getLong("dead"),
+                  oldest == null ? null : Instant.ofEpochMilli(oldest));
+            })
+        .one();
+  }
+}

@@ -1,0 +1,156 @@
+package dev.scheduling.jdbc;
+
+import dev.scheduling.SchedulingException;
+import dev.scheduling.Transaction;
+import dev.scheduling.Transactions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions that are opened, committed and, after a deadlock, repeated here. */
+final class OwnTransactions implements Transactions {
+
+  static final int MOST_ATTEMPTS = 10;
+
+  private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
+  private static final int LONGEST_PAUSE_MILLIS = 200;
+
+  private final Jdbi jdbi;
+  private volatile @Nullable Dialect dialect;
+
+  OwnTransactions(DataSource dataSource) {
+    this.jdbi = Handles.configured(Jdbi.create(dataSource));
+  }
+
+  @Override
+  public <T> T inTransaction(Function<Transaction, T> work) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return once(work);
+      } catch (GaveWay e) {
+        if (attempt == MOST_ATTEMPTS) {
+          throw new SchedulingException(
+              "the database gave the transaction up " + attempt + " times for another's sake",
+              e.getCause());
+        }
+        log.debug("Attempt {} gave way to another transaction", attempt, e.getCause());
+        pause(attempt);
+      }
+    }
+  }
+
+  private <T> T once(Function<Transaction, T> work) {
+    JdbcTransaction tx;
+    T result;
+    String step = "open a transaction";
+    boolean lost = false;
+    try (Handle handle = jdbi.open()) {
+      Connection connection = handle.getConnection();
+      int foundIsolation = connection.getTransactionIsolation();
+      if (foundIsolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
+      tx = JdbcTransaction.owned(handle, dialectOf(connection));
+      try {
+        handle.begin();
+        step = "run the transaction";
+        result = work.apply(tx);
+        step = "commit the transaction, and whether it did is unknown";
+        handle.commit();
+      } catch (RuntimeException | Error e) {
+        rollBack(handle, e);
+        lost = isClosed(connection);
+        throw e;
+      } finally {
+        tx.end();
+        if (foundIsolation != Connection.TRANSACTION_READ_COMMITTED) {
+          restore(connection, foundIsolation);
+        }
+      }
+    } catch (SQLException | JdbiException e) {
+      throwIfGaveWay(e);
+      throw lost ? JdbcFailures.unavailable(step, e) : JdbcFailures.translate(step, e);
+    } catch (RuntimeException e) {
+      throwIfGaveWay(e);
+      throw e;
+    }
+    tx.runHints();
+    return result;
+  }
+
+  private void throwIfGaveWay(Exception e) {
+    Dialect known = dialect;
+    if (e instanceof LostRaceException) {
+      throw new GaveWay(e);
+    }
+    if (known != null && JdbcFailures.in(e).filter(known::gaveWay).isPresent()) {
+      throw new GaveWay(e);
+    }
+  }
+
+  private Dialect dialectOf(Connection connection) {
+    Dialect known = dialect;
+    if (known == null) {
+      known = Dialect.of(connection);
+      dialect = known;
+    }
+    return known;
+  }
+
+  private static void rollBack(Handle handle, Throwable cause) {
+    try {
+      if (handle.isInTransaction()) {
+        handle.rollback();
+      }
+    } catch (RuntimeException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** A driver closes a connection that broke; what it then throws does not always say so. */
+  private static boolean isClosed(Connection connection) {
+    try {
+      return connection.isClosed();
+    } catch (SQLException e) {
+      return true;
+    }
+  }
+
+  private static void restore(Connection connection, int isolation) {
+    try {
+      connection.setTransactionIsolation(isolation);
+    } catch (SQLException e) {
+      // The connection is broken; the pool finds out when it is given back.
+      log.debug("Could not restore the isolation of a connection", e);
+    }
+  }
+
+  private static void pause(int attempt) {
+    int longest = Math.min(LONGEST_PAUSE_MILLIS, 4 << attempt);
+    try {
+      // Random, so that two that met once do not meet again.
+      Thread.sleep(ThreadLocalRandom.current().nextInt(1, longest + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SchedulingException("interrupted before a transaction was tried again", e);
+    }
+  }
+
+  /** The transaction was rolled back for another's sake; it may be tried again. */
+  private static final class GaveWay extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    GaveWay(Throwable cause) {
+      super(null, cause, false, false);
+    }
+  }
+}
