@@ -41,6 +41,7 @@ final class SeriesDice {
 
   /** Not java.util.Random, of which neighbouring seeds begin alike. */
   private final SplittableRandom random;
+
   private boolean many;
 
   SeriesDice(long seed) {
