@@ -2,6 +2,7 @@
 module dev.scheduling.engine {
   requires static com.ibm.icu;
   requires static transitive org.jspecify;
+  requires com.fasterxml.jackson.core;
   requires ical4j.core;
   requires org.slf4j;
 
@@ -12,6 +13,7 @@ module dev.scheduling.engine {
   exports dev.scheduling.engine;
   exports dev.scheduling.ics;
   exports dev.scheduling.memory;
+  exports dev.scheduling.notification;
   exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
 }

@@ -27,6 +27,8 @@ const app = {
   me: null,
   setupToken: takeSetupToken(),
   liveState: 'connecting',
+  /** Asks the screen to show what the server holds now. */
+  refresh: () => {},
   text: (key, values) => lookUp(app.language, key, values) ?? key,
   textOr: (key, otherwise) => lookUp(app.language, key) ?? otherwise,
   setLanguage(code) {
@@ -196,5 +198,5 @@ app.session = new Session();
 app.api = createApi(app.session, (id) => ownChanges.note(id));
 app.calendars = new Calendars(app.api);
 app.inbox = new Inbox(app.api);
-app.subjects = new Subjects(app.api);
+app.subjects = new Subjects(app.api, app.calendars);
 start();

@@ -1,6 +1,7 @@
 package dev.scheduling.benchmarks;
 
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Session(Path root, Path results, boolean quick, @Nullable String only) {
 
-  /** Returns whether the results are complete and long enough to be kept beside earlier ones. */
-  public boolean isForTheRecord() {
-    return !quick && only == null;
+  /** Returns whether a measurement that JMH does not run, with this name, is wanted. */
+  public boolean wants(String measurement) {
+    return only == null || Pattern.compile(only).matcher(measurement).find();
   }
 
   /** Returns the file that the raw results of a set go to. */

@@ -1,22 +1,17 @@
 package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
-import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.jdbc.Dialect;
-import dev.scheduling.jdbc.JdbcCalendarStore;
-import dev.scheduling.jdbc.JdbcInboxStore;
-import dev.scheduling.jdbc.JdbcOutboxStore;
 import dev.scheduling.jdbc.JdbcSchema;
+import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
+import dev.scheduling.notification.EventNotifications;
 import dev.scheduling.outbox.InProcessSender;
-import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxRelay;
-import dev.scheduling.outbox.OutboxStore;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
@@ -32,17 +27,25 @@ import dev.scheduling.server.http.EventHandler;
 import dev.scheduling.server.http.Gate;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
+import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
+import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.realtime.AllowedOrigins;
+import dev.scheduling.server.realtime.Feeds;
+import dev.scheduling.server.realtime.Gateway;
+import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -55,26 +58,23 @@ final class Wiring implements AutoCloseable {
   private static final int SETUP_TOKEN_BYTES = 16;
   private static final String FIRST_CALENDAR = "Calendar";
 
-  private record DatabaseStores(
-      Transactions transactions, CalendarStore calendars, OutboxStore outbox, InboxStore inbox)
-      implements Stores {}
-
   private final Settings settings;
+  private final String setupToken;
   private final HikariDataSource dataSource;
+  private final Accounts accounts;
   private final Passwords passwords;
+  private final Feeds feeds;
   private final OutboxRelay relay;
+  private final Gateway gateway;
   private final HttpServer http;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
+    this.setupToken = setupToken;
     dataSource = dataSource(settings);
     passwords = new Passwords();
-    Stores stores =
-        new DatabaseStores(
-            JdbcTransactions.on(dataSource),
-            new JdbcCalendarStore(),
-            JdbcOutboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX),
-            JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX));
+    Stores stores = JdbcStores.on(dataSource);
+    feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, clock);
     SchedulingEngine engine =
         SchedulingEngine.builder()
@@ -83,7 +83,7 @@ final class Wiring implements AutoCloseable {
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
-    Accounts accounts =
+    accounts =
         new Accounts(
             jdbi,
             passwords,
@@ -91,6 +91,13 @@ final class Wiring implements AutoCloseable {
             (handle, account) -> firstCalendar(engine, handle, account),
             setupToken);
     Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
+    gateway =
+        new Gateway(
+            new InetSocketAddress(settings.host(), settings.realtimePort()),
+            new AllowedOrigins(settings.publicUrl(), this::httpPort),
+            sessions,
+            feeds,
+            clock);
     http =
         new HttpServer(
             settings.host(),
@@ -106,8 +113,7 @@ final class Wiring implements AutoCloseable {
       Sessions sessions,
       InstantSource clock) {
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
-    Origins origins =
-        new Origins(settings.publicUrl(), settings.realtimeUrl(), settings::realtimePort);
+    Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     return new Routes(
         new AccountHandler(accounts, settings.signUpOpen()),
         new MeHandler(accounts),
@@ -116,13 +122,26 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
+        new PreviewHandler(gate),
+        new TransferHandler(engine, gate),
+        new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
   }
 
-  private static OutboxRelay relay(Stores stores, InstantSource clock) {
+  private int httpPort() {
+    return http.port();
+  }
+
+  private OutboxRelay relay(Stores stores, InstantSource clock) {
     InProcessSender sender =
-        InProcessSender.builder(stores.transactions(), stores.inbox(), clock).build();
+        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+            .consumer(
+                "notifications",
+                EventNotifications.TYPES,
+                new EventNotifications(
+                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
+            .build();
     return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }
 
@@ -146,6 +165,7 @@ final class Wiring implements AutoCloseable {
       // The tables and the web server are made side by side; each takes about as long.
       CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
       wiring.http.start();
+      wiring.gateway.start();
       tables.join();
       wiring.relay.start();
     } catch (CompletionException e) {
@@ -214,9 +234,20 @@ final class Wiring implements AutoCloseable {
     return "http://" + host + ":" + http.port() + "/";
   }
 
+  /**
+   * Where somebody makes the administrator's account; empty if there is one, or if the token was
+   * chosen by who started the server and so is known to them.
+   */
+  Optional<String> setupLink() {
+    return settings.setupToken() != null || accounts.isSetUp()
+        ? Optional.empty()
+        : Optional.of(address() + "?setup=" + setupToken);
+  }
+
   @Override
   public void close() {
     http.close();
+    gateway.close();
     relay.close();
     passwords.close();
     dataSource.close();

@@ -92,6 +92,13 @@ export function createApi(session, onOwnChange = () => {}) {
       onOwnChange(event.id);
     },
 
+    /** Brings back an event that was deleted whole. */
+    async restoreEvent(event) {
+      const { body } = await call('POST', `${one(event)}/restore`);
+      onOwnChange(event.id);
+      return body;
+    },
+
     previewRecurrence: async (request) =>
       (await call('POST', 'v1/recurrence/preview', { body: request })).body,
 

@@ -64,7 +64,10 @@ export async function changeEvent(app, { loaded, occurrence, patchFor, allowed =
   );
 }
 
-/** Deletes an event, or part of its series, after asking. Answers whether it did. */
+/**
+ * Deletes an event, or part of its series, after asking. Answers null when it did not, and otherwise
+ * `{whole}`: whether all of it is gone.
+ */
 export async function deleteEvent(app, { loaded, occurrence, confirm }) {
   const { event, etag } = loaded;
   let scope = null;
@@ -75,14 +78,14 @@ export async function deleteEvent(app, { loaded, occurrence, confirm }) {
       danger: true,
     });
     if (!kind) {
-      return false;
+      return null;
     }
     scope = { kind, occurrence: occurrence.occurrence };
   } else if (!(await confirm())) {
-    return false;
+    return null;
   }
   await app.api.deleteEvent(event, etag, scope);
-  return true;
+  return { whole: !scope || scope.kind === 'all' };
 }
 
 function tellWarnings(app, answer) {

@@ -138,6 +138,16 @@ function moveRow(app, occurrence, close) {
   );
 }
 
+async function restore(app, event) {
+  try {
+    await app.api.restoreEvent(event);
+    app.toasts.show({ message: app.text('event.restored', { title: event.title }), tone: 'good' });
+  } catch (trouble) {
+    app.toasts.show({ message: describe(app, trouble), tone: 'error' });
+  }
+  app.refresh();
+}
+
 async function remove(app, occurrence, loaded) {
   try {
     const done = await deleteEvent(app, {
@@ -151,9 +161,12 @@ async function remove(app, occurrence, loaded) {
         }),
     });
     if (done) {
-      app.toasts.show({ message: app.text('event.deleted', { title: occurrence.title }), tone: 'good' });
+      app.toasts.show({
+        message: app.text('event.deleted', { title: occurrence.title }),
+        action: done.whole ? { label: app.text('undo'), run: () => restore(app, loaded.event) } : null,
+      });
     }
-    return done;
+    return done !== null;
   } catch (trouble) {
     const stale = trouble instanceof Problem && trouble.status === 412;
     app.toasts.show({

@@ -12,6 +12,7 @@ export const signInScreen = {
     const password = passwordField(app, false);
     accountForm(root, app, {
       title: app.text('signIn.title'),
+      lead: app.config.setUp === false ? app.text('signIn.notSetUp') : null,
       fields: { '/email': email, '/password': password },
       action: app.text('signIn.action'),
       async submit() {

@@ -10,6 +10,7 @@ export const en = {
   close: 'Close',
   edit: 'Edit',
   delete: 'Delete',
+  undo: 'Undo',
   tryAgain: 'Try again',
   signOut: 'Sign out',
 
@@ -23,6 +24,8 @@ export const en = {
   'signIn.title': 'Sign in',
   'signIn.action': 'Sign in',
   'signIn.wrong': 'The e-mail address or the password is wrong.',
+  'signIn.notSetUp':
+    'This server has not been set up yet. Open the link that it printed when it started.',
   'signIn.noAccount': 'No account yet?',
   'signUp.title': 'Create an account',
   'signUp.action': 'Create account',
@@ -90,8 +93,10 @@ export const en = {
   'event.transparent': 'Free',
   'event.repeats': 'Repeats',
   'event.created': '“{title}” is booked.',
+  'event.show': 'Show it',
   'event.moved': '“{title}” has been moved.',
   'event.deleted': '“{title}” has been deleted.',
+  'event.restored': '“{title}” is back.',
   'event.gone': 'This event is no longer there.',
   'event.stale': 'This event was changed elsewhere meanwhile. You now see it as it is; please try again.',
   'event.deleteTitle': 'Delete this event?',

@@ -47,6 +47,7 @@ public final class Event {
   private final EventStatus status;
   private final List<String> tags;
   private final List<Reminder> reminders;
+  private final @Nullable EventId splitFrom;
   private final EventStamp stamp;
 
   private Event(Builder b) {
@@ -79,6 +80,7 @@ public final class Event {
     status = b.status;
     tags = Tags.normalized(b.tags);
     reminders = List.copyOf(b.reminders);
+    splitFrom = b.splitFrom;
     stamp = b.stamp;
   }
 
@@ -165,6 +167,7 @@ public final class Event {
     b.status = status;
     b.tags = tags;
     b.reminders = reminders;
+    b.splitFrom = splitFrom;
     b.stamp = stamp;
     return b;
   }
@@ -246,6 +249,11 @@ public final class Event {
 
   public List<Reminder> reminders() {
     return reminders;
+  }
+
+  /** The event that this one was split from, when a series was changed from some day on. */
+  public Optional<EventId> splitFrom() {
+    return Optional.ofNullable(splitFrom);
   }
 
   public EventStamp stamp() {
@@ -333,6 +341,7 @@ public final class Event {
     private EventStatus status = EventStatus.CONFIRMED;
     private List<String> tags = List.of();
     private List<Reminder> reminders = List.of();
+    private @Nullable EventId splitFrom;
     private EventStamp stamp = EventStamp.NEW;
 
     private Builder(CalendarId calendar, String title) {
@@ -480,6 +489,12 @@ public final class Event {
 
     public Builder reminders(List<Reminder> value) {
       reminders = value;
+      return this;
+    }
+
+    /** The series that this event was split from; null for none. */
+    public Builder splitFrom(@Nullable EventId value) {
+      splitFrom = value;
       return this;
     }
 

@@ -35,7 +35,7 @@ public final class CalendarIndex {
   private final IntervalIndex ranges = IntervalIndex.empty();
   private final Map<Long, Single> singlesByHandle = new ConcurrentHashMap<>();
   private final Map<EventId, Long> handles = new ConcurrentHashMap<>();
-  private final Map<EventId, Event> series = new ConcurrentHashMap<>();
+  private final Map<EventId, IndexedSeries> series = new ConcurrentHashMap<>();
   private final AtomicLong nextHandle = new AtomicLong();
   private volatile long revision;
 
@@ -88,7 +88,7 @@ public final class CalendarIndex {
       return;
     }
     if (event.isRecurring() || !event.overrides().isEmpty()) {
-      series.put(event.id(), event);
+      series.put(event.id(), new IndexedSeries(event, zone));
       return;
     }
     rangeOf(event, zone)
@@ -140,7 +140,7 @@ public final class CalendarIndex {
     return ranges.size();
   }
 
-  Collection<Event> series() {
+  Collection<IndexedSeries> series() {
     return series.values();
   }
 

@@ -3,11 +3,10 @@ package dev.scheduling.conflict;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
-import dev.scheduling.calendar.Occurrence;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Iterator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +28,13 @@ public final class CalendarView {
   public CalendarView(CalendarIndex index, Map<EventId, Optional<Event>> overlay) {
     this.index = index;
     this.overlay = Map.copyOf(overlay);
+  }
+
+  /** The same calendar with one more change: an event as it is to be. */
+  public CalendarView with(Event event) {
+    Map<EventId, Optional<Event>> changed = new HashMap<>(overlay);
+    changed.put(event.id(), Optional.of(event));
+    return new CalendarView(index, changed);
   }
 
   /** The calendar's zone. */
@@ -75,15 +81,18 @@ public final class CalendarView {
   }
 
   /** The series that may be busy, {@code without} left out. */
-  List<Event> series(EventId without) {
-    List<Event> all = new ArrayList<>();
-    for (Event event : index.series()) {
-      if (!event.id().equals(without) && !overlay.containsKey(event.id())) {
-        all.add(event);
+  List<IndexedSeries> series(EventId without) {
+    List<IndexedSeries> all = new ArrayList<>();
+    for (IndexedSeries each : index.series()) {
+      EventId id = each.event().id();
+      if (!id.equals(without) && !overlay.containsKey(id)) {
+        all.add(each);
       }
     }
     for (Optional<Event> changed : overlay.values()) {
-      changed.filter(event -> isSeries(event) && !event.id().equals(without)).ifPresent(all::add);
+      changed
+          .filter(event -> isSeries(event) && !event.id().equals(without))
+          .ifPresent(event -> all.add(new IndexedSeries(event, zone())));
     }
     return all;
   }
@@ -106,13 +115,9 @@ public final class CalendarView {
     if (busy[0]) {
       return true;
     }
-    for (Event event : series(without)) {
-      Iterator<Occurrence> occurrences = event.occurrences(zone()).in(range);
-      while (occurrences.hasNext()) {
-        Occurrence occurrence = occurrences.next();
-        if (occurrence.isBusy() && occurrence.range().overlaps(range)) {
-          return true;
-        }
+    for (IndexedSeries each : series(without)) {
+      if (each.isBusy(range)) {
+        return true;
       }
     }
     return false;

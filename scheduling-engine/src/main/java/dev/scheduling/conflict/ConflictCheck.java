@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConflictCheck {
 
   private static final int WALK_BUDGET = 20_000;
+  private static final int SWEEP_BUDGET = 2_000;
 
   private record Hit(EventId existing, TimeRange existingRange, Occurrence requested) {}
 
@@ -129,34 +130,45 @@ public final class ConflictCheck {
   }
 
   private void againstSeries() {
-    TimeRange bounds = occurrences.bounds();
-    for (Event existing : calendar.series(requested.id())) {
+    IndexedSeries mine = new IndexedSeries(requested, calendar.zone());
+    for (IndexedSeries existing : calendar.series(requested.id())) {
       if (found() >= ConflictReport.MOST_COUNTED) {
         return;
       }
-      EventOccurrences others = existing.occurrences(calendar.zone());
-      TimeRange otherBounds = others.bounds();
-      if (!bounds.overlaps(otherBounds)) {
-        continue;
+      if (mine.bounds().overlaps(existing.bounds())) {
+        decide(mine, existing);
       }
-      decide(others, bounds.intersection(otherBounds));
     }
   }
 
-  private void decide(EventOccurrences others, TimeRange common) {
+  /** Two endless series are decided for all time; what that does not cover is walked through. */
+  private void decide(IndexedSeries mine, IndexedSeries existing) {
+    TimeRange common = mine.bounds().intersection(existing.bounds());
+    if (requested.isRecurring() && mine.series().isPresent() && existing.series().isPresent()) {
+      FirstConflict first = SeriesConflicts.first(mine.series().get(), existing.series().get());
+      if (first instanceof FirstConflict.Never) {
+        return;
+      }
+      if (first instanceof FirstConflict.NoneBefore none) {
+        noneBefore = earlier(noneBefore, none.instant());
+        return;
+      }
+      Instant at = ((FirstConflict.Conflict) first).instant();
+      common = TimeRange.of(at, common.end());
+    }
     int before = series.size();
-    int walked =
+    SeriesSweep.Walked walked =
         SeriesSweep.walk(
-            occurrences,
-            others,
+            mine.occurrences(),
+            existing.occurrences(),
             common,
-            WALK_BUDGET / 10,
-            (mine, theirs) -> {
-              series.add(new Conflict(mine, theirs));
+            SWEEP_BUDGET,
+            (requestedOne, existingOne) -> {
+              series.add(new Conflict(requestedOne, existingOne));
               return series.size() - before < ConflictReport.MOST_LISTED;
             });
-    if (walked == WALK_BUDGET / 10 && series.size() == before) {
-      noneBefore = earlier(noneBefore, common.start());
+    if (series.size() == before && walked.lookedUntil() != null) {
+      noneBefore = earlier(noneBefore, walked.lookedUntil());
     }
   }
 

@@ -14,18 +14,23 @@ import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.ConflictPolicy;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.RecurrenceId;
+import dev.scheduling.calendar.SeriesSplit;
 import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Where bookings are made: one at a time for each calendar. Thread-safe. */
@@ -114,6 +119,77 @@ final class BookingDesk {
           Event stored = writes ? put(tx, from, to, now, next) : next;
           return new BookingResult.Booked(stored, null, report);
         });
+  }
+
+  /** Cuts a series in two and changes the later part; see {@link Bookings#changeFollowing}. */
+  BookingResult split(
+      CalendarId calendar,
+      EventId id,
+      RecurrenceId cut,
+      UnaryOperator<Event> edit,
+      long expectedVersion,
+      boolean writes) {
+    indexes.warm(calendar);
+    return transactions.inTransaction(
+        tx -> {
+          Calendar locked = require(lock(tx, calendar), calendar);
+          Event now = requireVersion(tx, calendar, id, expectedVersion);
+          SeriesSplit parts = split(now, cut);
+          Event earlier = parts.earlier().orElse(null);
+          Event changed = edit.apply(earlier == null ? now : parts.later());
+          Event later = earlier == null ? changed.toBuilder().id(id).build() : changed;
+          CalendarView view = indexes.view(tx, locked);
+          CalendarView besides = earlier == null ? view : view.with(earlier);
+          ConflictReport report =
+              locked.conflictPolicy() == ConflictPolicy.ALLOW
+                  ? ConflictReport.CLEAR
+                  : ConflictCheck.of(later, besides, ids -> read(tx, calendar, ids, earlier));
+          if (!report.isClear() && locked.conflictPolicy() == ConflictPolicy.REJECT) {
+            return refuse(tx, locked, later, report);
+          }
+          if (earlier == null) {
+            Event stored = writes ? put(tx, locked, locked, now, later) : later;
+            return new BookingResult.Booked(stored, null, report);
+          }
+          Event first = writes ? put(tx, locked, locked, now, earlier) : earlier;
+          Event second = writes ? put(tx, locked, locked, null, later) : later;
+          return new BookingResult.Booked(first, second, report);
+        });
+  }
+
+  /** Ends a series before an occurrence; see {@link Bookings#cancelFollowing}. */
+  Optional<Event> cutShort(
+      CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
+    return transactions.inTransaction(
+        tx -> {
+          Calendar locked = require(lock(tx, calendar), calendar);
+          Event now = requireVersion(tx, calendar, id, expectedVersion);
+          Optional<Event> earlier = split(now, cut).earlier();
+          if (!writes) {
+            return earlier;
+          }
+          if (earlier.isEmpty()) {
+            store.deleteEvent(tx, calendar, id, clock.instant());
+            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            return earlier;
+          }
+          return Optional.of(put(tx, locked, locked, now, earlier.get()));
+        });
+  }
+
+  private static SeriesSplit split(Event event, RecurrenceId cut) {
+    if (event.occurrences(ZoneOffset.UTC).at(cut).isEmpty()) {
+      throw new NotFoundException("occurrence", cut);
+    }
+    return SeriesSplit.of(event, cut);
+  }
+
+  /** Reads events, one of which is to be as it is given here. */
+  private List<Event> read(
+      Transaction tx, CalendarId calendar, Collection<EventId> ids, @Nullable Event changed) {
+    return store.events(tx, calendar, ids).stream()
+        .map(event -> changed != null && event.id().equals(changed.id()) ? changed : event)
+        .toList();
   }
 
   private Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Puts events into calendars, changes them and takes them out, each in one transaction with the
@@ -96,6 +98,39 @@ public final class Bookings {
               return now.without(occurrence);
             }),
         writes);
+  }
+
+  /**
+   * Changes a series from one occurrence on: it is cut in two, and the later part is changed. At
+   * the first occurrence it is not cut but changed as a whole.
+   *
+   * @param from the first occurrence to change
+   * @param change makes the new later part of the present one, which has the id it will keep
+   * @return both parts, the earlier with a new end
+   */
+  public BookingResult changeFollowing(
+      CalendarId calendar,
+      EventId event,
+      RecurrenceId from,
+      UnaryOperator<Event> change,
+      long expectedVersion) {
+    return desk.split(
+        calendar,
+        event,
+        from,
+        part -> checked(realigned(part, change.apply(part))),
+        expectedVersion,
+        writes);
+  }
+
+  /**
+   * Ends a series before one of its occurrences. At the first occurrence it is deleted.
+   *
+   * @return what is left of the event
+   */
+  public Optional<Event> cancelFollowing(
+      CalendarId calendar, EventId event, RecurrenceId from, long expectedVersion) {
+    return desk.cutShort(calendar, event, from, expectedVersion, writes);
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.scheduling.engine;
 
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
 
@@ -15,4 +16,6 @@ public interface Stores {
   OutboxStore outbox();
 
   InboxStore inbox();
+
+  NotificationStore notifications();
 }

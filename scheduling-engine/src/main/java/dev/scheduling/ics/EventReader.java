@@ -33,11 +33,18 @@ final class EventReader {
   private static final Set<String> RECURRENCE = Set.of("RRULE", "EXRULE", "RDATE", "EXDATE");
 
   private final TimeReader times;
+  private final boolean cancelling;
   private final Calendar target;
   private final Findings findings;
 
-  EventReader(TimeReader times, Calendar target, Findings findings) {
+  /**
+   * A reader of one calendar's events.
+   *
+   * @param cancelling whether its METHOD is CANCEL, which cancels whatever it holds
+   */
+  EventReader(TimeReader times, boolean cancelling, Calendar target, Findings findings) {
     this.times = times;
+    this.cancelling = cancelling;
     this.target = target;
     this.findings = findings;
   }
@@ -94,7 +101,7 @@ final class EventReader {
   }
 
   private String text(IcsComponent component, String name, int longest, String uid) {
-    String text = component.text(name).strip();
+    String text = component.text(name);
     if (text.length() <= longest) {
       return text;
     }
@@ -105,8 +112,8 @@ final class EventReader {
 
   private EventStatus status(IcsComponent component, String uid) {
     IcsProperty property = component.first("STATUS");
-    if (property == null) {
-      return EventStatus.CONFIRMED;
+    if (cancelling || property == null) {
+      return cancelling ? EventStatus.CANCELLED : EventStatus.CONFIRMED;
     }
     return switch (property.keyword()) {
       case "CONFIRMED" -> EventStatus.CONFIRMED;

@@ -29,10 +29,10 @@ final class FileZones {
   private static final int YEARS_AHEAD = 5;
   private static final int EARLIEST = 1900;
   private static final int LATEST = 2100;
-  private static final int MOST_DEFINITIONS = 200;
 
   private final Calendar target;
   private final Findings findings;
+  private final WorkLimit observances;
   private final @Nullable ZoneId calendarZone;
   private final Map<String, IcsComponent> definitions = new HashMap<>();
   private final Map<String, int[]> years = new HashMap<>();
@@ -41,11 +41,17 @@ final class FileZones {
   /** A zone, or the definition whose offsets are taken one by one, or neither: the time floats. */
   private record Meaning(@Nullable ZoneId zone, @Nullable TimeZoneDefinition definition) {}
 
-  FileZones(IcsComponent calendar, Calendar target, Findings findings) {
+  /**
+   * The zones of a calendar.
+   *
+   * @param observances how many observances of VTIMEZONEs may be unrolled, over the whole file
+   */
+  FileZones(IcsComponent calendar, Calendar target, WorkLimit observances, Findings findings) {
     this.target = target;
+    this.observances = observances;
     this.findings = findings;
     for (IcsComponent component : calendar.components()) {
-      if (component.name().equals("VTIMEZONE") && definitions.size() < MOST_DEFINITIONS) {
+      if (component.name().equals("VTIMEZONE")) {
         definitions.putIfAbsent(component.text("TZID").strip(), component);
       } else if (component.name().equals("VEVENT")) {
         component.properties().forEach(this::noteYears);
@@ -125,12 +131,16 @@ final class FileZones {
 
   private TimeZoneDefinition definition(String tzid, IcsComponent timeZone, int yearsAhead)
       throws UnreadablePartException {
+    if (!observances.remains()) {
+      throw new UnreadablePartException("the file has too many VTIMEZONEs");
+    }
+    observances.use(timeZone.components().size());
     int[] range = years.getOrDefault(tzid, new int[] {2000, 2000});
     return TimeZoneDefinition.of(timeZone, range[0], range[1] + yearsAhead);
   }
 
   private void warnIfDefinedOtherwise(String tzid, ZoneId zone, @Nullable IcsComponent timeZone) {
-    if (timeZone == null || !years.containsKey(tzid)) {
+    if (timeZone == null || !years.containsKey(tzid) || !observances.remains()) {
       return;
     }
     try {
@@ -151,8 +161,9 @@ final class FileZones {
   }
 
   private Meaning defined(String name, TimeZoneDefinition definition) {
-    if (definition.isFixed()) {
-      return new Meaning(definition.offsetAt(LocalDateTime.of(2000, 1, 1, 0, 0)), null);
+    ZoneOffset fixed = definition.fixedOffset();
+    if (fixed != null) {
+      return new Meaning(fixed, null);
     }
     for (ZoneId candidate : candidates()) {
       if (definition.agreesWith(candidate)) {

@@ -32,6 +32,8 @@ public final class IcsReader {
           "VFREEBUSY", "busy times without events are not imported",
           "VAVAILABILITY", "working hours are not imported");
 
+  private static final int MOST_OBSERVANCES = 5_000;
+
   private final IcsLimits limits;
   private final boolean keepingComplete;
 
@@ -87,10 +89,11 @@ public final class IcsReader {
     List<ContentLines.Line> lines = ContentLines.read(file, limits, findings);
     List<IcsComponent> calendars = FileStructure.of(lines, limits, keepingComplete, findings);
     SeriesAssembler assembler = new SeriesAssembler(findings);
+    WorkLimit observances = new WorkLimit(MOST_OBSERVANCES);
     String name = null;
     ZoneId zone = null;
     for (IcsComponent calendar : calendars) {
-      FileZones zones = new FileZones(calendar, target, findings);
+      FileZones zones = new FileZones(calendar, target, observances, findings);
       readEvents(calendar, zones, target, findings, assembler);
       name = name == null ? nameOf(calendar) : name;
       zone = zone == null ? zones.calendarZone() : zone;
@@ -107,7 +110,8 @@ public final class IcsReader {
       Findings findings,
       SeriesAssembler assembler) {
     TimeReader times = new TimeReader(zones, target, findings);
-    EventReader reader = new EventReader(times, target, findings);
+    boolean cancelling = calendar.text("METHOD").strip().equalsIgnoreCase("CANCEL");
+    EventReader reader = new EventReader(times, cancelling, target, findings);
     for (IcsComponent component : calendar.components()) {
       if (component.name().equals("VEVENT")) {
         try {

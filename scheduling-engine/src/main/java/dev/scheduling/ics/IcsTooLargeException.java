@@ -1,5 +1,7 @@
 package dev.scheduling.ics;
 
+import java.util.Locale;
+
 /** A file that exceeds one of {@link IcsLimits}; nothing of it was read. */
 public final class IcsTooLargeException extends IllegalArgumentException {
 
@@ -9,7 +11,12 @@ public final class IcsTooLargeException extends IllegalArgumentException {
   private final long limit;
 
   IcsTooLargeException(String what, long limit) {
-    super("the file may have " + String.format("%,d", limit) + " " + what + ", but has more");
+    super(
+        "the file may have "
+            + String.format(Locale.ROOT, "%,d", limit)
+            + " "
+            + what
+            + ", but has more");
     this.what = what;
     this.limit = limit;
   }

@@ -15,26 +15,30 @@ import java.util.List;
 /** Turns what makes a VEVENT repeat into lines that fit its start. */
 final class RecurrenceReader {
 
-  private final TimeReader times;
-  private final Findings findings;
+  /** To search a rule for an occurrence that it does not have can take a second. */
+  private static final int MOST_FRUITLESS_SEARCHES = 30;
 
-  RecurrenceReader(TimeReader times, Findings findings) {
-    this.times = times;
+  private final Findings findings;
+  private final WorkLimit searches = new WorkLimit(MOST_FRUITLESS_SEARCHES);
+
+  RecurrenceReader(Findings findings) {
     this.findings = findings;
   }
 
   /**
    * The recurrence lines of an event; the text of a rule is handed on as it stands.
    *
+   * @param times reads the dates as their calendar in the file means them
    * @throws UnreadablePartException naming the rule's part, or the date, that is wrong
    */
-  List<String> lines(Event event, List<IcsProperty> properties) throws UnreadablePartException {
+  List<String> lines(Event event, List<IcsProperty> properties, TimeReader times)
+      throws UnreadablePartException {
     List<String> lines = new ArrayList<>();
     for (IcsProperty property : properties) {
       if (property.name().equals("RRULE") || property.name().equals("EXRULE")) {
         lines.add(rule(event, property));
       } else {
-        addDates(event, property, lines);
+        addDates(event, property, times, lines);
       }
     }
     return lines;
@@ -70,18 +74,50 @@ final class RecurrenceReader {
         : until instanceof RecurrenceTime.AtLocalTime;
   }
 
-  private static boolean neverMatches(RecurrenceRule rule, EventTime start) {
-    return start
-        .startingHere()
-        .rule(rule)
-        .options(
-            RecurrenceOptions.DEFAULTS.withOffPatternStart(
-                RecurrenceOptions.OffPatternStart.IGNORED))
-        .build()
-        .isEmpty();
+  private boolean neverMatches(RecurrenceRule rule, EventTime start) {
+    if (rule.until().isEmpty() && !rule.toString().contains("BY")) {
+      return false; // Nothing limits it, so it makes its own start.
+    }
+    RecurrenceSet alone =
+        start
+            .startingHere()
+            .rule(rule)
+            .options(
+                RecurrenceOptions.DEFAULTS.withOffPatternStart(
+                    RecurrenceOptions.OffPatternStart.IGNORED))
+            .build();
+    return isEmpty(alone);
   }
 
-  private void addDates(Event event, IcsProperty property, List<String> lines)
+  /** Whether a set has no occurrence that could be found; false when enough has been searched. */
+  private boolean isEmpty(RecurrenceSet set) {
+    if (!searches.remains() || set.cursor().next()) {
+      return false;
+    }
+    searches.use(1);
+    return true;
+  }
+
+  /** Warns where nothing is left of a series. */
+  void warnIfNothingIsLeft(Event event) {
+    RecurrenceSet set = event.recurrence();
+    boolean excludes = !set.exclusions().isEmpty() || !set.exclusionRules().isEmpty();
+    if (excludes && isEmpty(set)) {
+      findings.warn(event.icalUid(), "EXDATE excludes every occurrence");
+    }
+  }
+
+  /** Warns where a changed occurrence is none of the series. */
+  void warnIfNone(Event series, EventTime original, EventTime written) {
+    if (searches.remains() && !makes(series.recurrence(), original)) {
+      searches.use(1);
+      findings.warn(
+          series.icalUid(),
+          "RECURRENCE-ID " + written + " is no occurrence of the series; it was added to it");
+    }
+  }
+
+  private void addDates(Event event, IcsProperty property, TimeReader times, List<String> lines)
       throws UnreadablePartException {
     List<String> instants = new ArrayList<>();
     List<String> locals = new ArrayList<>();
@@ -90,7 +126,7 @@ final class RecurrenceReader {
     for (String value : property.value().split(",")) {
       int slash = value.indexOf('/');
       if (slash >= 0 || property.has("VALUE", "PERIOD")) {
-        periods.add(period(event, property, value, slash));
+        periods.add(period(event, property, times, value, slash));
         continue;
       }
       if (value.isBlank()) {
@@ -140,19 +176,20 @@ final class RecurrenceReader {
     return IcsTime.format(LocalDateTime.ofInstant(time.instant(), ZoneOffset.UTC)) + "Z";
   }
 
-  private String period(Event event, IcsProperty property, String value, int slash)
+  private static String period(
+      Event event, IcsProperty property, TimeReader times, String value, int slash)
       throws UnreadablePartException {
     if (slash < 0 || event.start().isAllDay()) {
       throw new UnreadablePartException(
           property.name() + " " + Findings.quoted(value) + " is no period that fits DTSTART");
     }
-    String start = period(event, property, value.substring(0, slash));
+    String start = period(event, property, times, value.substring(0, slash));
     String end = value.substring(slash + 1).strip();
     boolean length = end.startsWith("P") || end.startsWith("+P") || end.startsWith("p");
-    return start + "/" + (length ? end : period(event, property, end));
+    return start + "/" + (length ? end : period(event, property, times, end));
   }
 
-  private String period(Event event, IcsProperty property, String value)
+  private static String period(Event event, IcsProperty property, TimeReader times, String value)
       throws UnreadablePartException {
     EventTime time = times.like(event.start(), times.read(property, value));
     return time instanceof EventTime.Zoned zoned ? utc(zoned) : IcsTime.format(time.local());

@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import net.fortuna.ical4j.model.Property;
 
 /** Writes what makes an event repeat. */
@@ -17,6 +18,9 @@ final class RecurrenceText {
   private static final int MOST_IN_A_DAY = 100;
   private static final long DAY_SECONDS = 86_400;
   private static final String DATES = "EXDATE;VALUE=DATE:";
+
+  /** A length in a period that lacks the minutes which section 3.3.6 asks for. */
+  private static final Pattern HOURS_AND_SECONDS = Pattern.compile("(\\d+)H(\\d+)S");
 
   private RecurrenceText() {}
 
@@ -42,6 +46,7 @@ final class RecurrenceText {
     if (event.start() instanceof EventTime.Floating) {
       value = value.replace("Z", ""); // As which the series reads it: it has no other times.
     }
+    value = HOURS_AND_SECONDS.matcher(value).replaceAll("$1H0M$2S");
     int end = 0;
     while (Character.isLetter(line.charAt(end))) {
       end++;

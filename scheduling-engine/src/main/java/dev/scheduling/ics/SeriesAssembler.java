@@ -28,12 +28,14 @@ final class SeriesAssembler {
    */
 
   private final Findings findings;
+  private final RecurrenceReader recurrence;
   private final Map<String, List<Entry>> byUid = new LinkedHashMap<>();
 
   private record Entry(ComponentReading reading, TimeReader times) {}
 
   SeriesAssembler(Findings findings) {
     this.findings = findings;
+    this.recurrence = new RecurrenceReader(findings);
   }
 
   /**
@@ -133,12 +135,11 @@ final class SeriesAssembler {
 
   private void series(Entry master, List<Entry> changes, List<Event> events) {
     Event event = master.reading().event();
-    RecurrenceReader recurrence = new RecurrenceReader(master.times(), findings);
     try {
-      List<String> lines = recurrence.lines(event, master.reading().recurrence());
+      List<String> lines = recurrence.lines(event, master.reading().recurrence(), master.times());
       Event plain = withLines(event, lines);
       if (changes.isEmpty()) {
-        warnIfNothingIsLeft(plain);
+        recurrence.warnIfNothingIsLeft(plain);
         events.add(plain);
         return;
       }
@@ -159,12 +160,6 @@ final class SeriesAssembler {
     Event.Builder builder = event.toBuilder();
     lines.forEach(builder::recurrenceLine);
     return builder.build();
-  }
-
-  private void warnIfNothingIsLeft(Event event) {
-    if (event.isRecurring() && event.recurrence().isEmpty()) {
-      findings.warn(event.icalUid(), "EXDATE excludes every occurrence");
-    }
   }
 
   private Event changed(
@@ -191,11 +186,7 @@ final class SeriesAssembler {
         }
         continue;
       }
-      if (!RecurrenceReader.makes(series.recurrence(), original)) {
-        findings.warn(
-            series.icalUid(),
-            "RECURRENCE-ID " + written + " is no occurrence of the series; it was added to it");
-      }
+      recurrence.warnIfNone(series, original, written);
       if (!change.reminders().equals(series.reminders())) {
         findings.warn(
             series.icalUid(),
@@ -207,7 +198,7 @@ final class SeriesAssembler {
     all.forEach(builder::recurrenceLine);
     Event result = builder.build();
     if (overrides.isEmpty()) {
-      warnIfNothingIsLeft(result);
+      recurrence.warnIfNothingIsLeft(result);
     }
     return result;
   }

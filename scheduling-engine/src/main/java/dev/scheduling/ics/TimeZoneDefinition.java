@@ -1,7 +1,9 @@
 package dev.scheduling.ics;
 
+import dev.scheduling.recurrence.Frequency;
 import dev.scheduling.recurrence.InvalidRecurrenceException;
 import dev.scheduling.recurrence.OccurrenceCursor;
+import dev.scheduling.recurrence.RecurrenceRule;
 import dev.scheduling.recurrence.RecurrenceSet;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -13,6 +15,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a VTIMEZONE says over some years (RFC 5545, section 3.6.5). */
 final class TimeZoneDefinition {
@@ -25,7 +28,7 @@ final class TimeZoneDefinition {
    */
 
   private static final int MOST_ONSETS = 4_000;
-  private static final int MOST_OBSERVANCES = 1_000;
+  private static final int MOST_OBSERVANCES = 500;
 
   private final ZoneRules rules;
   private final int firstYear;
@@ -87,8 +90,10 @@ final class TimeZoneDefinition {
     RecurrenceSet recurrence;
     try {
       for (IcsProperty property : observance.properties()) {
-        if (property.name().equals("RRULE") || property.name().equals("RDATE")) {
-          set.line(property.name() + ":" + property.value().strip());
+        if (property.name().equals("RRULE")) {
+          set.rule(yearly(property.value()));
+        } else if (property.name().equals("RDATE")) {
+          set.line("RDATE:" + property.value().strip());
         }
       }
       recurrence = set.build();
@@ -105,6 +110,20 @@ final class TimeZoneDefinition {
     while (onsets.size() < MOST_ONSETS && cursor.next() && cursor.localSecond() < end) {
       onsets.add(new Onset(cursor.instant(), before, after));
     }
+  }
+
+  /** Clocks change by yearly rules on some day; any other rule is a mistake, or made to be slow. */
+  private static RecurrenceRule yearly(String text) throws UnreadablePartException {
+    RecurrenceRule rule = RecurrenceRule.parse(text.strip());
+    if (rule.frequency() != Frequency.YEARLY
+        || !rule.byHour().isEmpty()
+        || !rule.byMinute().isEmpty()
+        || !rule.bySecond().isEmpty()
+        || !rule.bySetPosition().isEmpty()) {
+      throw new UnreadablePartException(
+          "its VTIMEZONE has the rule " + Findings.quoted(text) + ", which is no day of a year");
+    }
+    return rule;
   }
 
   private static long secondOf(int year) {
@@ -136,9 +155,10 @@ final class TimeZoneDefinition {
     return rules.getOffset(local);
   }
 
-  /** Whether there is but one offset. */
-  boolean isFixed() {
-    return rules.isFixedOffset() || rules.getTransitions().isEmpty();
+  /** The one offset of all the years, or null if there are several. */
+  @Nullable ZoneOffset fixedOffset() {
+    Instant start = Instant.ofEpochSecond(secondOf(firstYear));
+    return rules.nextTransition(start) == null ? rules.getOffset(start) : null;
   }
 
   /** Whether a zone has the same offsets all over the years. */

@@ -14,6 +14,7 @@ import java.time.zone.ZoneRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -175,7 +176,9 @@ final class ZoneText {
     int seconds = Math.abs(offset.getTotalSeconds());
     LocalTime distance = LocalTime.ofSecondOfDay(seconds);
     String text = (offset.getTotalSeconds() < 0 ? "-" : "+");
-    text += String.format("%02d%02d", distance.getHour(), distance.getMinute());
-    return distance.getSecond() == 0 ? text : text + String.format("%02d", distance.getSecond());
+    text += String.format(Locale.ROOT, "%02d%02d", distance.getHour(), distance.getMinute());
+    return distance.getSecond() == 0
+        ? text
+        : text + String.format(Locale.ROOT, "%02d", distance.getSecond());
   }
 }

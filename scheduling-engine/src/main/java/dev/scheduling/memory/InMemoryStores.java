@@ -1,51 +1,54 @@
 package dev.scheduling.memory;
 
-import dev.scheduling.Transactions;
-import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.engine.Stores;
-import dev.scheduling.outbox.InboxStore;
-import dev.scheduling.outbox.OutboxStore;
 import java.time.InstantSource;
 
-/** All stores in memory, with one set of transactions. Thread-safe; gone with the process. */
+/** All stores in memory, under the same transactions. Thread-safe. */
 public final class InMemoryStores implements Stores {
 
   private final InMemoryTransactions transactions = new InMemoryTransactions();
-  private final CalendarStore calendars = new InMemoryCalendarStore(transactions);
-  private final OutboxStore outbox;
-  private final InboxStore inbox = new InMemoryInboxStore(transactions);
+  private final InMemoryCalendarStore calendars = new InMemoryCalendarStore(transactions);
+  private final InMemoryInboxStore inbox = new InMemoryInboxStore(transactions);
+  private final InMemoryNotificationStore notifications =
+      new InMemoryNotificationStore(transactions);
+  private final InMemoryOutboxStore outbox;
 
-  /** Stores whose leases go by the system's clock. */
+  /** Empty stores. */
   public InMemoryStores() {
     this(InstantSource.system());
   }
 
   /**
-   * Stores whose leases go by another clock.
+   * Empty stores.
    *
-   * @param leaseClock decides when the lease of a partition of the outbox has ended
+   * @param leaseClock by which a relay's leases are decided
    */
   public InMemoryStores(InstantSource leaseClock) {
     outbox = new InMemoryOutboxStore(transactions, leaseClock);
   }
 
   @Override
-  public Transactions transactions() {
+  public InMemoryTransactions transactions() {
     return transactions;
   }
 
   @Override
-  public CalendarStore calendars() {
+  public InMemoryCalendarStore calendars() {
     return calendars;
   }
 
   @Override
-  public OutboxStore outbox() {
+  public InMemoryOutboxStore outbox() {
     return outbox;
   }
 
   @Override
-  public InboxStore inbox() {
+  public InMemoryInboxStore inbox() {
     return inbox;
+  }
+
+  @Override
+  public InMemoryNotificationStore notifications() {
+    return notifications;
   }
 }

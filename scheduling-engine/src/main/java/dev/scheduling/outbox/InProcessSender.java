@@ -16,11 +16,13 @@ import java.util.Set;
 public final class InProcessSender implements MessageSender {
 
   /*
-   * A consumer gets a batch in one transaction: what it has taken and the effects of all of it. If
-   * that fails, the batch is halved until the message is found whose fault it is; the others have
+   * A consumer gets messages in one transaction: what it has taken and the effects of all of them.
+   * If that fails, they are halved until the message is found whose fault it is; the others have
    * their effect all the same, except later ones of its key. A message that several consumers want
    * has got through once it has got through to all; those that had it before do not take it again.
    */
+
+  private static final int MOST_TOGETHER = 100;
 
   private final Transactions transactions;
   private final List<Subscription> subscriptions;
@@ -53,8 +55,10 @@ public final class InProcessSender implements MessageSender {
           wanted.add(i);
         }
       }
-      // An outage of one consumer must not end in a dead letter by another's failure.
-      new Delivery(subscription, messages, results).deliver(wanted);
+      Delivery delivery = new Delivery(subscription, messages, results);
+      for (int from = 0; from < wanted.size(); from += MOST_TOGETHER) {
+        delivery.deliver(wanted.subList(from, Math.min(from + MOST_TOGETHER, wanted.size())));
+      }
     }
     return List.of(results);
   }
@@ -125,6 +129,7 @@ public final class InProcessSender implements MessageSender {
     }
   }
 
+  /** An outage outweighs a failure, so that nothing dies while a consumer's database is away. */
   private static int gravity(SendResult result) {
     return switch (result.kind()) {
       case SENT -> 0;

@@ -30,7 +30,7 @@ final class CompiledRule {
     zone = frame.zoneRules();
     skipsGaps =
         !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP && !zone.isFixedOffset();
-    boolean onPattern = startCounts && makes(expander, frame.start());
+    boolean onPattern = startCounts && expander.makes(frame.start());
     long untilEpoch = Long.MAX_VALUE;
     if (rule.until().isPresent()) {
       RecurrenceTime until = rule.until().get();
@@ -62,12 +62,6 @@ final class CompiledRule {
     Expander.Walker walker = expander.walker();
     walker.seek(expander.start);
     return walker.fill(new long[1], 0, 1, Expander.LAST_SECOND) == 0 && !walker.spent();
-  }
-
-  private static boolean makes(Expander expander, long second) {
-    Expander.Walker walker = expander.walker();
-    walker.seek(second);
-    return walker.fill(new long[1], 0, 1, second) == 1;
   }
 
   /** The last nominal time the rule may make, {@link Expander#LAST_SECOND} for an endless one. */

@@ -35,12 +35,6 @@ final class DayRule {
     weekStart = rule.weekStart().getValue() - 1;
     yearDays = rule.yearDays();
     weekNumbers = rule.weekNumbers();
-    int year = calendar.yearOf(startDay);
-    int month = calendar.monthOf(year, startDay);
-    CalendarMonth startMonth = calendar.monthAt(year, month);
-    int startMonthDay = startDay - calendar.startOfMonth(year, month) + 1;
-    OrdinalWeekday startWeekday =
-        OrdinalWeekday.every(DayOfWeek.of(GregorianDays.weekday(startDay) + 1));
 
     int[] filledDays = rule.monthDays();
     List<CalendarMonth> filledMonths = rule.byMonth();
@@ -49,29 +43,43 @@ final class DayRule {
     if (frequency == Frequency.YEARLY) {
       if (weekNumbers.length > 0) {
         if (noDay && options.yearlyByWeekNumber() == YearlyByWeekNumber.START_WEEKDAY) {
-          filledWeekdays = List.of(startWeekday);
+          filledWeekdays = weekdayOf(startDay);
         }
       } else if (noDay) {
-        filledDays = new int[] {startMonthDay};
+        filledDays = monthDayOf(startDay);
         if (filledMonths.isEmpty()) {
-          filledMonths = List.of(startMonth);
+          filledMonths = monthOf(startDay);
         }
       } else if (filledDays.length > 0
           && yearDays.length == 0
           && filledMonths.isEmpty()
           && options.yearlyByMonthDay() == YearlyByMonthDay.START_MONTH) {
-        filledMonths = List.of(startMonth);
+        filledMonths = monthOf(startDay);
       }
     } else if (frequency == Frequency.MONTHLY && noDay) {
-      filledDays = new int[] {startMonthDay};
+      filledDays = monthDayOf(startDay);
     } else if (frequency == Frequency.WEEKLY && filledWeekdays.isEmpty()) {
-      filledWeekdays = List.of(startWeekday);
+      filledWeekdays = weekdayOf(startDay);
     }
     monthDays = filledDays;
     months = filledMonths;
     weekdays = filledWeekdays;
     weekYears = weekNumbers.length > 0 && options.weekOwner() == WeekOwner.WEEK_YEAR;
     ordinalsInMonth = frequency == Frequency.MONTHLY || !months.isEmpty();
+  }
+
+  private static List<OrdinalWeekday> weekdayOf(int day) {
+    return List.of(OrdinalWeekday.every(DayOfWeek.of(GregorianDays.weekday(day) + 1)));
+  }
+
+  private int[] monthDayOf(int day) {
+    int year = calendar.yearOf(day);
+    return new int[] {day - calendar.startOfMonth(year, calendar.monthOf(year, day)) + 1};
+  }
+
+  private List<CalendarMonth> monthOf(int day) {
+    int year = calendar.yearOf(day);
+    return List.of(calendar.monthAt(year, calendar.monthOf(year, day)));
   }
 
   /** Whether every day passes: there is no date part at all. */

@@ -39,6 +39,11 @@ abstract class Expander {
    */
   abstract boolean provedEmpty();
 
+  /** Whether that is one of the nominal times. */
+  boolean makes(long second) {
+    return previous(second + 1) == second;
+  }
+
   /** How many nominal times lie before {@code second}. */
   long rank(long second) {
     Walker walker = walker();

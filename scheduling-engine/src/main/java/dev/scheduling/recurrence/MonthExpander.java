@@ -21,6 +21,9 @@ final class MonthExpander extends Expander {
   /** Empty blocks of one month that are walked through before they are jumped over. */
   private static final int STEPS_BEFORE_JUMPS = 6;
 
+  /** Empty blocks walked through by all walkers together before the table of the others is made. */
+  private static final int STEPS_BEFORE_TABLE = 400;
+
   /** Empty months that are tried before it pays to ask whether the rule makes anything at all. */
   private static final int STEPS_BEFORE_PROOF = 500;
 
@@ -32,6 +35,10 @@ final class MonthExpander extends Expander {
 
   private final long blockMonths;
   private final int[] monthOffsets;
+
+  /** From each month of a block to the next one, or to the first of the next block. */
+  private final int[] deltas;
+
   private final MonthMasks masks;
   private final DayGrid grid;
   private final int[] times;
@@ -40,6 +47,11 @@ final class MonthExpander extends Expander {
   private volatile int emptiness;
 
   private volatile @Nullable BlockTable table;
+
+  /**
+   * Empty blocks that were walked through; a rough count, since threads may overwrite each other's.
+   */
+  private int walked;
 
   /**
    * @param firstMonth the month that the first block begins with, counted from January of the year
@@ -60,6 +72,12 @@ final class MonthExpander extends Expander {
     this.firstMonth = firstMonth;
     this.blockMonths = blockMonths;
     this.monthOffsets = monthOffsets;
+    deltas = new int[monthOffsets.length];
+    for (int i = 0; i < deltas.length; i++) {
+      long next = i + 1 < deltas.length ? monthOffsets[i + 1] : blockMonths + monthOffsets[0];
+      // Further than all years is far enough, and fits an int with any month added.
+      deltas[i] = (int) Math.min(next - monthOffsets[i], LAST_MONTH + 1L);
+    }
     this.masks = masks;
     this.grid = grid;
     this.times = times;
@@ -251,6 +269,11 @@ final class MonthExpander extends Expander {
     }
   }
 
+  /** Whether the table of blocks that have days is there, or so much was walked that it pays. */
+  private boolean isTableWorthIt() {
+    return table != null || ++walked > STEPS_BEFORE_TABLE;
+  }
+
   @Override
   Walker walker() {
     return new MonthWalker();
@@ -258,42 +281,52 @@ final class MonthExpander extends Expander {
 
   private final class MonthWalker extends Walker {
 
-    /** The months that follow the current one. */
-    private long nextBlock;
-
-    private int nextIndex;
-
-    /** The year of the current month and its first day. */
-    private int year;
+    /** The year of the current month, its first day, and twelve times the shape it has. */
+    private int year = Integer.MIN_VALUE;
 
     private int newYear;
     private boolean leap;
+    private int weekday;
+    private int shapes;
 
-    /** The current month: its first second and the days that are left. */
-    private long monthStart;
+    /**
+     * The current month: counted from 0 in its year, its index in a block, the days that are left.
+     */
+    private int month;
 
+    private int index;
     private int mask;
+    private long monthStart;
     private int time;
 
     @Override
     void seek(long second) {
-      long from = Math.min(Math.max(second, start), LAST_SECOND);
-      int day = (int) Math.floorDiv(from, (long) DAY);
-      int month = monthOf(from);
-      enterYear(month / 12);
-      long block = blockMonths == 1 ? month - firstMonth : (month - firstMonth) / blockMonths;
-      long offset = month - firstMonth - block * blockMonths;
-      int index = indexAtOrBefore(offset);
       mask = 0;
       time = 0;
-      nextBlock = block;
-      nextIndex = index + 1;
-      if (index >= 0 && monthOffsets[index] == offset) {
-        int ofYear = month - year * 12;
-        int firstDay = newYear + GregorianDays.daysBeforeMonth(ofYear, leap);
-        monthStart = firstDay * (long) DAY;
-        mask = maskOf(ofYear, firstDay) & (-1 << (day - firstDay));
-        if ((mask >>> (day - firstDay) & 1) != 0) {
+      if (deltas.length == 0) {
+        return;
+      }
+      long from = Math.min(Math.max(second, start), LAST_SECOND);
+      int day = (int) Math.floorDiv(from, (long) DAY);
+      int fields = GregorianDays.fields(day);
+      int at = GregorianDays.yearOf(fields) * 12 + GregorianDays.monthOf(fields) - 1;
+      int passed = at - firstMonth;
+      long block = blockMonths == 1 ? passed : passed / blockMonths;
+      int offset = (int) (passed - block * blockMonths);
+      index = indexAtOrBefore(offset);
+      if (index < 0) {
+        // Before the first month of the block: stand at the last of the block before.
+        index = deltas.length - 1;
+        block--;
+      }
+      at = (int) (firstMonth + block * blockMonths + monthOffsets[index]);
+      enterYear(Math.floorDiv(at, 12));
+      month = at - year * 12;
+      if (passed == at - firstMonth) {
+        int dayOfMonth = GregorianDays.dayOfMonthOf(fields) - 1;
+        monthStart = (day - dayOfMonth) * (long) DAY;
+        mask = maskOf(day - dayOfMonth) & (-1 << dayOfMonth);
+        if ((mask >>> dayOfMonth & 1) != 0) {
           time = timesBefore((int) (from - day * (long) DAY));
           if (time == times.length) {
             time = 0;
@@ -303,15 +336,24 @@ final class MonthExpander extends Expander {
       }
     }
 
-    private void enterYear(int of) {
-      year = of;
-      leap = GregorianDays.isLeap(of);
-      newYear = GregorianDays.startOfYear(of);
+    private void enterYear(int next) {
+      if (next != year) {
+        if (next == year + 1) {
+          newYear += leap ? 366 : 365;
+          weekday += leap ? 2 : 1;
+          weekday -= weekday >= 7 ? 7 : 0;
+        } else {
+          newYear = GregorianDays.startOfYear(next);
+          weekday = GregorianDays.weekday(newYear);
+        }
+        year = next;
+        leap = GregorianDays.isLeap(next);
+        shapes = MonthMasks.shapesOfYear(weekday, leap);
+      }
     }
 
-    private int maskOf(int ofYear, int firstDay) {
-      int length = GregorianDays.lengthOfMonth(ofYear, leap);
-      int days = masks.of(length, GregorianDays.weekday(firstDay));
+    private int maskOf(int firstDay) {
+      int days = masks.ofShape(shapes, month);
       return grid == DayGrid.EVERY_DAY || days == 0 ? days : days & grid.mask(firstDay);
     }
 
@@ -322,12 +364,12 @@ final class MonthExpander extends Expander {
 
     private int fillDays(long[] into, int from, int to, long last) {
       int out = from;
-      int time0 = times[0];
+      int timeOfDay = times[0];
       while (out < to) {
         if (mask == 0 && !enterNextMonth(last)) {
           break;
         }
-        long first = monthStart + time0;
+        long first = monthStart + timeOfDay;
         int rest = mask;
         do {
           long at = first + Integer.numberOfTrailingZeros(rest) * (long) DAY;
@@ -362,60 +404,69 @@ final class MonthExpander extends Expander {
       return out - from;
     }
 
-    /** Moves to the next month that has days; false if it begins after {@code last}. */
+    /**
+     * Moves to the next month that has days; false, staying where it is, if it begins after {@code
+     * last}.
+     */
     private boolean enterNextMonth(long last) {
-      int size = monthOffsets.length;
-      if (size == 0 || emptiness == 1) {
+      if (deltas.length == 0 || emptiness == 1) {
         return false;
       }
-      long block = nextBlock;
-      int index = nextIndex;
       for (int empty = 0; ; empty++) {
-        if (index == size) {
-          index = 0;
-          block++;
+        int nextMonth = month + deltas[index];
+        int nextYear = year;
+        if (nextMonth >= 12) {
+          int years = nextMonth / 12;
+          nextYear += years;
+          nextMonth -= years * 12;
         }
-        if (empty == STEPS_BEFORE_JUMPS && size == 1) {
-          // From here on the table of blocks that have days is worth its making.
-          BlockTable table = table();
-          if (table != null) {
-            block = table.next(block);
-            if (block == BlockTable.NO_BLOCK) {
-              return false;
-            }
+        if (empty >= STEPS_BEFORE_JUMPS && deltas.length == 1 && isTableWorthIt()) {
+          long ahead = emptyMonthsFrom(nextYear * 12 + nextMonth);
+          if (ahead > 0) {
+            long target = nextYear * 12L + nextMonth + ahead;
+            nextYear = (int) Math.min(target / 12, LocalText.LAST_YEAR + 1);
+            nextMonth = (int) (target % 12);
           }
         }
-        int month = month(block, index);
-        if (month == Integer.MAX_VALUE) {
-          break;
+        if (nextYear > LocalText.LAST_YEAR) {
+          return false;
         }
-        int of = month / 12;
-        if (of != year) {
-          enterYear(of);
+        int oldYear = year;
+        int oldMonth = month;
+        enterYear(nextYear);
+        month = nextMonth;
+        int firstDay = newYear + GregorianDays.daysBeforeMonth(nextMonth, leap);
+        if (firstDay * (long) DAY > last) {
+          enterYear(oldYear);
+          month = oldMonth;
+          return false;
         }
-        int ofYear = month - of * 12;
-        int firstDay = newYear + GregorianDays.daysBeforeMonth(ofYear, leap);
-        long first = firstDay * (long) DAY;
-        if (first > last) {
-          break;
-        }
-        index++;
-        int days = maskOf(ofYear, firstDay);
+        index = index + 1 == deltas.length ? 0 : index + 1;
+        int days = maskOf(firstDay);
         if (days != 0) {
           mask = days;
-          monthStart = first;
-          nextIndex = index;
-          nextBlock = block;
+          monthStart = firstDay * (long) DAY;
           return true;
         }
         if (empty == STEPS_BEFORE_PROOF && provedEmpty()) {
           return false;
         }
       }
-      nextBlock = block;
-      nextIndex = index;
-      return false;
     }
+  }
+
+  /**
+   * How many months after the given one, which begins a block, the first block with days begins.
+   */
+  private long emptyMonthsFrom(int month) {
+    BlockTable known = table();
+    if (known == null) {
+      return 0;
+    }
+    long block = (month - firstMonth) / blockMonths;
+    long next = known.next(block);
+    // None ever: a month beyond all years.
+    return next == BlockTable.NO_BLOCK ? LAST_MONTH + 1L : (next - block) * blockMonths;
   }
 
   /** Which blocks have days, made when it is first worth it; null where that repeats too seldom. */

@@ -37,15 +37,45 @@ final class MonthMasks {
     java.util.Arrays.fill(masks, UNKNOWN);
   }
 
+  /** The shape of each month of each of the 14 shapes of a year. */
+  private static final byte[] SHAPES = shapes();
+
+  private static byte[] shapes() {
+    byte[] shapes = new byte[14 * 12];
+    for (int year = 0; year < 14; year++) {
+      boolean leap = year >= 7;
+      for (int month = 0; month < 12; month++) {
+        int weekday = (year % 7 + GregorianDays.daysBeforeMonth(month, leap)) % 7;
+        int length = GregorianDays.lengthOfMonth(month, leap);
+        shapes[year * 12 + month] = (byte) ((length - 28) * 7 + weekday);
+      }
+    }
+    return shapes;
+  }
+
+  /** What {@link #ofShape} knows a year by. */
+  static int shapesOfYear(int weekdayOfNewYear, boolean leap) {
+    return (leap ? weekdayOfNewYear + 7 : weekdayOfNewYear) * 12;
+  }
+
+  /** The mask of a month that counts from 0 in a year of that shape. */
+  int ofShape(int shapesOfYear, int month) {
+    int shape = SHAPES[shapesOfYear + month];
+    int mask = masks[shape];
+    return mask == UNKNOWN ? make(shape) : mask;
+  }
+
+  private int make(int shape) {
+    int mask = compute(28 + shape / 7, shape % 7);
+    masks[shape] = mask;
+    return mask;
+  }
+
   /** The mask of a month by its length and the weekday of its 1st, 0 for Monday. */
   int of(int length, int firstWeekday) {
     int shape = (length - 28) * 7 + firstWeekday;
     int mask = masks[shape];
-    if (mask == UNKNOWN) {
-      mask = compute(length, firstWeekday);
-      masks[shape] = mask;
-    }
-    return mask;
+    return mask == UNKNOWN ? make(shape) : mask;
   }
 
   private int compute(int length, int firstWeekday) {

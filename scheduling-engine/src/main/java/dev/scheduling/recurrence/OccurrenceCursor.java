@@ -35,6 +35,7 @@ public final class OccurrenceCursor {
   private final OccurrenceSource source;
   private final SetFrame frame;
   private final boolean keyIsLocal;
+  private final boolean hasZone;
   private final long fromKey;
   private final long endKey;
   private long[] locals = new long[FIRST_FILL];
@@ -57,6 +58,7 @@ public final class OccurrenceCursor {
     this.fromKey = fromKey;
     this.endKey = endKey;
     keyIsLocal = frame.keyIsLocal();
+    hasZone = frame.zone() != null;
     if (endKey != Long.MAX_VALUE) {
       source.endBefore(endKey);
     }
@@ -220,7 +222,7 @@ public final class OccurrenceCursor {
   }
 
   private void requireZone() {
-    if (frame.zone() == null) {
+    if (!hasZone) {
       throw new IllegalStateException("a set without a zone has no instants: use placedIn(zone)");
     }
   }

@@ -11,6 +11,7 @@ import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -54,12 +55,20 @@ public final class Occurrences {
 
   /** As local times, midnight for all-day ones. */
   public Iterable<LocalDateTime> localDateTimes() {
-    return iterable(OccurrenceCursor::local);
+    return iterable(
+        cursor -> {
+          CivilClock clock = new CivilClock();
+          return () -> clock.dateTime(cursor.localSecond());
+        });
   }
 
   /** As local dates. */
   public Iterable<LocalDate> dates() {
-    return iterable(cursor -> cursor.local().toLocalDate());
+    return iterable(
+        cursor -> {
+          CivilClock clock = new CivilClock();
+          return () -> clock.date(Math.floorDiv(cursor.localSecond(), Expander.DAY));
+        });
   }
 
   /**
@@ -68,7 +77,7 @@ public final class Occurrences {
    * @throws IllegalStateException when iterated, if the set has no zone
    */
   public Iterable<Instant> instants() {
-    return iterable(OccurrenceCursor::instant);
+    return iterable(cursor -> cursor::instant);
   }
 
   /**
@@ -83,12 +92,18 @@ public final class Occurrences {
                 () ->
                     new IllegalStateException(
                         "a set without a zone has no instants: use placedIn(zone)"));
+    if (set.isAllDay()) {
+      // A day may begin after midnight, so its instant decides.
+      return iterable(cursor -> () -> cursor.instant().atZone(zone));
+    }
     return iterable(
         cursor -> {
-          long local = cursor.localSecond();
-          int offset = (int) (local - cursor.epochSecond());
-          return ZonedDateTime.ofLocal(
-              SetFrame.local(local), zone, ZoneOffset.ofTotalSeconds(offset));
+          CivilClock clock = new CivilClock();
+          return () -> {
+            long local = cursor.localSecond();
+            ZoneOffset offset = clock.offset((int) (local - cursor.epochSecond()));
+            return ZonedDateTime.ofInstant(clock.dateTime(local), offset, zone);
+          };
         });
   }
 
@@ -97,11 +112,13 @@ public final class Occurrences {
     return StreamSupport.stream(view.spliterator(), false);
   }
 
-  private <T> Iterable<T> iterable(Function<OccurrenceCursor, T> read) {
+  /** A view whose iterators each have a cursor and a reader of its own. */
+  private <T> Iterable<T> iterable(Function<OccurrenceCursor, Supplier<T>> readers) {
     return new Iterable<>() {
       @Override
       public Iterator<T> iterator() {
-        return new CursorIterator<>(set.cursor(fromKey, endKey), read);
+        OccurrenceCursor cursor = set.cursor(fromKey, endKey);
+        return new CursorIterator<>(cursor, readers.apply(cursor));
       }
 
       @Override
@@ -119,10 +136,12 @@ public final class Occurrences {
   private static final class CursorIterator<T> implements Iterator<T> {
 
     private final OccurrenceCursor cursor;
-    private final Function<OccurrenceCursor, T> read;
+    private final Supplier<T> read;
+
+    /** Whether the cursor already stands at what is to be returned next. */
     private boolean ahead;
 
-    CursorIterator(OccurrenceCursor cursor, Function<OccurrenceCursor, T> read) {
+    CursorIterator(OccurrenceCursor cursor, Supplier<T> read) {
       this.cursor = cursor;
       this.read = read;
     }
@@ -137,11 +156,11 @@ public final class Occurrences {
 
     @Override
     public T next() {
-      if (!hasNext()) {
+      if (!ahead && !cursor.next()) {
         throw new NoSuchElementException();
       }
       ahead = false;
-      return read.apply(cursor);
+      return read.get();
     }
   }
 }

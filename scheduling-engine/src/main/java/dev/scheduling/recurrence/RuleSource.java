@@ -15,17 +15,19 @@ final class RuleSource extends OccurrenceSource {
    * ones become one. A queue holds no more than a gap has seconds.
    */
 
+  private static final long[] NONE = {};
+
   private final CompiledRule rule;
   private final Expander.Walker walker;
   private final ZoneClock clock;
   private final boolean keyIsLocal;
   private final boolean skipsGaps;
 
-  private long[] raw = {};
+  private long[] raw = NONE;
   private int rawAt;
   private int rawSize;
-  private long[] shifted = {};
-  private long[] shiftedEpochs = {};
+  private long[] shifted = NONE;
+  private long[] shiftedEpochs = NONE;
   private int shiftedAt;
   private int shiftedSize;
   private long fromKey;

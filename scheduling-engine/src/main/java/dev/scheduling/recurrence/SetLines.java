@@ -213,12 +213,19 @@ final class SetLines {
         (instant ? instants : locals).add(right.toString());
       }
     }
-    String zone = parts.zone() == null || utc ? "" : ";TZID=" + parts.zone().getId();
+    String zone = parts.zone() == null || utc ? "" : ";TZID=" + parameter(parts.zone().getId());
     writeLine(name + ";VALUE=DATE", dates, lines);
     writeLine(name + zone, locals, lines);
     writeLine(name, instants, lines);
     writeLine(name + ";VALUE=PERIOD" + zone, localPeriods, lines);
     writeLine(name + ";VALUE=PERIOD", instantPeriods, lines);
+  }
+
+  /**
+   * An offset such as {@code +05:45} has a colon, which ends the parameters unless it is quoted.
+   */
+  private static String parameter(String id) {
+    return id.indexOf(':') < 0 ? id : '"' + id + '"';
   }
 
   private static RecurrenceTime strict(

@@ -54,7 +54,7 @@ public abstract class BookingsContract {
   protected abstract Stores stores();
 
   @BeforeEach
-  void givenARoom() {
+  protected void givenARoom() {
     engine = engine();
     room = engine.calendars().create(Calendar.of(OwnerId.random(), "Room 4", BERLIN));
   }
@@ -492,6 +492,118 @@ public abstract class BookingsContract {
     assertEquals(
         List.of("2026-03-03T11:00", "2026-03-17T11:00", "2026-03-24T11:00"),
         starts("2026-03-01T00:00", "2026-05-01T00:00"));
+  }
+
+  @Test
+  void seriesIsCutInTwoAndOnlyTheLaterPartChanges() {
+    Event series =
+        booked(
+            meeting("2026-03-02T10:00")
+                .recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=6")
+                .excluding(LocalDate.of(2026, 3, 9))
+                .excluding(LocalDate.of(2026, 3, 30)));
+    BookingResult.Booked parts =
+        assertInstanceOf(
+            BookingResult.Booked.class,
+            engine
+                .bookings()
+                .changeFollowing(
+                    room.id(),
+                    series.id(),
+                    id("2026-03-23T10:00"),
+                    part -> part.toBuilder().title("Later").starts(at("2026-03-23T14:00")).build(),
+                    1));
+    Event later = parts.followingPart().orElseThrow();
+    assertEquals(series.id(), parts.event().id());
+    assertEquals(series.id(), later.splitFrom().orElseThrow());
+    assertEquals(
+        List.of("2026-03-02T10:00", "2026-03-16T10:00", "2026-03-23T14:00", "2026-04-06T14:00"),
+        starts("2026-03-01T00:00", "2026-06-01T00:00"));
+    assertEquals("Later", engine.agenda().event(room.id(), later.id()).orElseThrow().title());
+  }
+
+  @Test
+  void partsOfAnUnchangedSplitMakeTheSameOccurrencesAsTheWhole() {
+    Event series =
+        booked(
+            meeting("2026-03-02T10:00")
+                .recurrenceLine("RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9")
+                .excluding(LocalDate.of(2026, 3, 9))
+                .excluding(LocalDate.of(2026, 3, 23)));
+    List<String> before = starts("2026-03-01T00:00", "2026-06-01T00:00");
+    engine
+        .bookings()
+        .changeFollowing(room.id(), series.id(), id("2026-03-16T10:00"), part -> part, 1);
+    assertEquals(before, starts("2026-03-01T00:00", "2026-06-01T00:00"));
+  }
+
+  @Test
+  void splitIntoATakenTimeIsRefusedAndTheSeriesStaysWhole() {
+    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=4"));
+    booked(meeting("2026-03-23T14:00"));
+    BookingResult result =
+        engine
+            .bookings()
+            .changeFollowing(
+                room.id(),
+                series.id(),
+                id("2026-03-16T10:00"),
+                part -> part.toBuilder().starts(at("2026-03-16T14:30")).build(),
+                1);
+    assertInstanceOf(BookingResult.Conflicting.class, result);
+    assertEquals(1, engine.agenda().event(room.id(), series.id()).orElseThrow().stamp().version());
+    assertEquals(5, starts("2026-03-01T00:00", "2026-06-01T00:00").size());
+  }
+
+  @Test
+  void laterPartMustNotRunIntoTheEarlierOne() {
+    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=4"));
+    BookingResult result =
+        engine
+            .bookings()
+            .changeFollowing(
+                room.id(),
+                series.id(),
+                id("2026-03-16T10:00"),
+                part -> part.toBuilder().starts(at("2026-03-09T10:30")).build(),
+                1);
+    BookingResult.Conflicting refused = assertInstanceOf(BookingResult.Conflicting.class, result);
+    assertEquals(series.id(), refused.conflicts().get(0).existing().event().id());
+  }
+
+  @Test
+  void followingTheFirstOccurrenceIsTheWholeSeries() {
+    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=3"));
+    BookingResult.Booked changed =
+        assertInstanceOf(
+            BookingResult.Booked.class,
+            engine
+                .bookings()
+                .changeFollowing(
+                    room.id(),
+                    series.id(),
+                    id("2026-03-02T10:00"),
+                    part -> part.toBuilder().title("All").build(),
+                    1));
+    assertTrue(changed.followingPart().isEmpty());
+    assertEquals(2, changed.event().stamp().version());
+    assertEquals("All", engine.agenda().event(room.id(), series.id()).orElseThrow().title());
+    assertTrue(
+        engine
+            .bookings()
+            .cancelFollowing(room.id(), series.id(), id("2026-03-02T10:00"), 2)
+            .isEmpty());
+    assertEquals(List.of(), starts("2026-03-01T00:00", "2026-06-01T00:00"));
+  }
+
+  @Test
+  void seriesIsEndedBeforeAnOccurrence() {
+    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY"));
+    engine.bookings().cancelFollowing(room.id(), series.id(), id("2026-03-16T10:00"), 1);
+    assertEquals(
+        List.of("2026-03-02T10:00", "2026-03-09T10:00"),
+        starts("2026-03-01T00:00", "2026-06-01T00:00"));
+    booked(meeting("2026-03-16T10:00"));
   }
 
   @Test

@@ -234,6 +234,18 @@ class IcsSeriesReadingTest {
   }
 
   @Test
+  void calendarThatCancelsCancelsWhatItHolds() {
+    IcsContent content =
+        read(
+            calendar(SERIES)
+                + calendar("METHOD:CANCEL", event("UID:s", "RECURRENCE-ID:20260303T080000Z")));
+    assertEquals(march("02T08:00", "04T08:00", "05T08:00"), starts(only(content), 9));
+    assertEquals(
+        EventStatus.CANCELLED,
+        only(read(calendar("METHOD:CANCEL", event("UID:c", START)))).status());
+  }
+
+  @Test
   void cancelledFutureStaysAChangeThatTakesUpNoTime() {
     Event series =
         only(

@@ -26,10 +26,13 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import net.fortuna.ical4j.data.CalendarBuilder;
 import net.fortuna.ical4j.data.ParserException;
 import net.fortuna.ical4j.validate.ValidationResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The text that is written. */
 class IcsWriterTest {
@@ -174,8 +177,12 @@ class IcsWriterTest {
             .starts(ZonedDateTime.parse("2026-03-02T09:30+05:45"))
             .repeats(RecurrenceRule.parse("FREQ=DAILY"))
             .recurrenceLine("EXDATE:20260303T034500Z")
+            .excluding(LocalDate.parse("2026-03-05"))
+            .recurrenceLine("RDATE;VALUE=DATE:20260309")
             .build();
     assertLine("DTSTART;TZID=\"+05:45\":20260302T093000", event);
+    assertLine("RDATE;TZID=\"+05:45\":20260309T093000", event);
+    assertEquals(event.recurrence().toLines(), event.toBuilder().build().recurrence().toLines());
     assertLine("TZID:+05:45", event);
     SameEvent.check(event, Samples.only(Samples.read(write(event))));
   }
@@ -246,6 +253,26 @@ class IcsWriterTest {
     assertLine("TRIGGER;RELATED=END:P1D", event);
     assertLine("TRIGGER;VALUE=DATE-TIME:20260301T120000Z", event);
     assertLine("X-SCHEDULING-CHANNELS:email,push", event);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ar-EG-u-nu-arab", "tr-TR", "th-TH-u-ca-buddhist-nu-thai"})
+  void textIsTheSameInEveryLocale(String locale) {
+    Event event =
+        meeting()
+            .lasts(EventLength.parse("P1DT1H30S"))
+            .recurrenceLine("RRULE:FREQ=DAILY;INTERVAL=2;UNTIL=20260405")
+            .excluding(LocalDate.parse("2026-03-04"))
+            .build();
+    String expected = write(event);
+    Locale before = Locale.getDefault();
+    Locale.setDefault(Locale.forLanguageTag(locale));
+    try {
+      assertEquals(expected, write(event));
+      SameEvent.check(event, Samples.only(Samples.read(expected)));
+    } finally {
+      Locale.setDefault(before);
+    }
   }
 
   @Test

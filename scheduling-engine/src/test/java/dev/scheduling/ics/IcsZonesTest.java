@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventTime;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -219,28 +220,65 @@ class IcsZonesTest {
   }
 
   @Test
-  void definitionWithoutEndOrFromLongAgoIsBounded() {
-    String endless =
-        zone(
+  void ruleThatIsNoDayOfAYearIsNotUnrolled() {
+    IcsContent content =
+        at(
             "Endless",
-            observance("STANDARD", "16010101T000000", "+0100", "+0200", "FREQ=SECONDLY"),
-            observance(
-                "DAYLIGHT", "00010101T000000", "+0200", "+0100", "FREQ=SECONDLY;INTERVAL=7"));
-    String never =
-        zone(
+            "20260302T090000",
+            zone(
+                "Endless",
+                observance("STANDARD", "16010101T000000", "+0100", "+0200", "FREQ=SECONDLY")));
+    assertEquals(Samples.BERLIN.zone(), zoneOf(content));
+    assertTrue(
+        messages(content).contains("'FREQ=SECONDLY', which is no day of a year"),
+        messages(content));
+  }
+
+  @Test
+  void observanceThatNeverComesAgainBeginsOnce() {
+    IcsContent content =
+        at(
             "Never",
-            observance(
-                "STANDARD",
-                "16010101T000000",
-                "+0100",
-                "+0200",
-                "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"));
-    assertTimeoutPreemptively(
-        Duration.ofSeconds(10),
-        () -> {
-          at("Endless", "20260302T090000", endless);
-          at("Never", "20260302T090000", never);
-        });
+            "20260302T090000",
+            zone(
+                "Never",
+                observance(
+                    "STANDARD",
+                    "16010101T000000",
+                    "+0100",
+                    "+0200",
+                    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")));
+    assertEquals(ZoneOffset.ofHours(2), zoneOf(content));
+  }
+
+  @Test
+  void fileOfHostileZonesAndRulesIsReadInBoundedTime() {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 3_000; i++) {
+      String many =
+          observance(
+                  "STANDARD",
+                  "00010101T000000",
+                  "+0117",
+                  "+0217",
+                  "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+              .concat("\r\n")
+              .repeat(4);
+      lines.append(zone("Zone" + i, many.strip())).append("\r\n");
+      lines
+          .append(
+              event(
+                  "UID:" + i,
+                  "DTSTART;TZID=Zone" + i + ":20260302T090000",
+                  "RRULE:FREQ=SECONDLY;INTERVAL=60;BYSECOND=31"))
+          .append("\r\n");
+    }
+    IcsContent content =
+        assertTimeoutPreemptively(
+            Duration.ofSeconds(60), () -> read(calendar(lines.toString().strip())));
+    assertEquals(3_000, content.events().size());
+    Event last = content.events().get(2_999);
+    assertEquals(Samples.BERLIN.zone(), ((EventTime.Zoned) last.start()).zone());
   }
 
   @Test

@@ -41,7 +41,7 @@ final class EventRows {
           + " location = :location, start_kind = :startKind, start_local = :startLocal,"
           + " start_zone = :startZone, length = :length, end_local = :endLocal,"
           + " end_zone = :endZone, recurrence = :recurrence, transparency = :transparency,"
-          + " status = :status, version = :version, ical_sequence = :sequence,"
+          + " status = :status, split_from = :splitFrom, version = :version, ical_sequence = :sequence,"
           + " created_ms = :created, updated_ms = :updated, first_ms = :first, last_ms = :last";
 
   private final String prefix;
@@ -117,6 +117,7 @@ final class EventRows {
             event.isRecurring() ? String.join("\n", event.recurrence().toLines()) : "")
         .bind("transparency", event.transparency().name())
         .bind("status", event.status().name())
+        .bind("splitFrom", event.splitFrom().map(EventId::value).orElse(null))
         .bind("version", event.stamp().version())
         .bind("sequence", event.stamp().sequence())
         .bind("created", event.stamp().created().toEpochMilli())
@@ -394,6 +395,8 @@ final class EventRows {
       builder.ends(
           TimeColumns.time(row.getString("start_kind"), endLocal, row.getString("end_zone")));
     }
+    String splitFrom = row.getString("split_from");
+    builder.splitFrom(splitFrom == null ? null : EventId.of(splitFrom));
     row.getString("recurrence").lines().forEach(builder::recurrenceLine);
     return builder;
   }

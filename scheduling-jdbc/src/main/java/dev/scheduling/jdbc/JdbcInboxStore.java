@@ -18,13 +18,14 @@ public final class JdbcInboxStore implements InboxStore {
 
   private final TablePrefix prefix;
 
-  private JdbcInboxStore(TablePrefix prefix) {
-    this.prefix = prefix;
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcInboxStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
   }
 
-  /** The store in tables with a prefix; see {@link JdbcSchema}. */
-  public static JdbcInboxStore withPrefix(String prefix) {
-    return new JdbcInboxStore(new TablePrefix(prefix));
+  /** A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. */
+  public JdbcInboxStore(String prefix) {
+    this.prefix = new TablePrefix(prefix);
   }
 
   @Override
@@ -34,13 +35,13 @@ public final class JdbcInboxStore implements InboxStore {
     // In one order, so that two transactions wait for each other and never deadlock.
     Set<String> ids = new TreeSet<>(messageIds);
     Set<String> fresh = new HashSet<>();
-    InList.portions(
+    InLists.forEach(
         ids,
-        portion -> {
+        chunk -> {
           if (jdbc.dialect() == Dialect.POSTGRESQL) {
-            fresh.addAll(insertMissing(jdbc.handle(), consumer, portion, at));
+            fresh.addAll(insertMissing(jdbc.handle(), consumer, chunk, at));
           } else {
-            fresh.addAll(insertUnseen(jdbc.handle(), jdbc.dialect(), consumer, portion, at));
+            fresh.addAll(insertUnseen(jdbc.handle(), jdbc.dialect(), consumer, chunk, at));
           }
         });
     return fresh;
@@ -63,13 +64,10 @@ public final class JdbcInboxStore implements InboxStore {
       Handle handle, Dialect dialect, String consumer, List<String> ids, Instant at) {
     Set<String> fresh = new TreeSet<>(ids);
     String select =
-        prefix.in("SELECT message_id FROM ${prefix}inbox WHERE consumer = ? AND message_id IN ")
-            + InList.marks(ids);
+        prefix.in("SELECT message_id FROM ${prefix}inbox WHERE consumer = ? AND message_id")
+            + InLists.in(ids);
     try (var query = handle.createQuery(select)) {
-      query.bind(0, consumer);
-      for (int i = 0; i < ids.size(); i++) {
-        query.bind(i + 1, ids.get(i));
-      }
+      InLists.bind(query.bind(0, consumer), 1, ids);
       query.mapTo(String.class).list().forEach(fresh::remove);
     }
     if (fresh.isEmpty()) {

@@ -21,6 +21,6 @@ class JdbcInboxStoreIT extends InboxStoreContract {
   @Override
   protected InboxStore emptyStore() {
     database.empty();
-    return JdbcInboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX);
+    return new JdbcInboxStore();
   }
 }

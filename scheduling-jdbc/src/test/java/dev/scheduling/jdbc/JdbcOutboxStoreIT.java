@@ -22,6 +22,6 @@ class JdbcOutboxStoreIT extends OutboxStoreContract {
   @Override
   protected OutboxStore emptyStore(InstantSource leaseClock) {
     database.empty();
-    return JdbcOutboxStore.withPrefix(JdbcSchema.DEFAULT_PREFIX).withLeaseClock(leaseClock);
+    return new JdbcOutboxStore().withLeaseClock(leaseClock);
   }
 }

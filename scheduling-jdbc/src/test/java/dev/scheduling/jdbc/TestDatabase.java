@@ -65,7 +65,7 @@ public final class TestDatabase implements AutoCloseable {
     return this;
   }
 
-  /** Removes all rows of the outbox and the inbox, and ends all leases. */
+  /** Removes all rows of the outbox, the inbox and the notifications, and ends all leases. */
   void empty() {
     execute(
         List.of(
@@ -75,6 +75,8 @@ public final class TestDatabase implements AutoCloseable {
             "DELETE FROM scheduling_dead_letter",
             "DELETE FROM scheduling_outbox_relay",
             "DELETE FROM scheduling_inbox",
+            "DELETE FROM scheduling_notification",
+            "DELETE FROM scheduling_notification_feed",
             "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));
   }
 

@@ -17,6 +17,9 @@ import java.util.function.BooleanSupplier;
  * @param events making and reading events
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
+ * @param previews what a rule would give
+ * @param transfers files in and out
+ * @param notifications what one was told
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -28,6 +31,9 @@ public record Routes(
     EventHandler events,
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
+    PreviewHandler previews,
+    TransferHandler transfers,
+    NotificationHandler notifications,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -67,9 +73,17 @@ public record Routes(
     to.delete(event, eventChanges::delete, SIGNED_IN);
     to.post(event + "/restore", eventChanges::restore, SIGNED_IN);
 
+    to.post("/v1/calendars/{calendarId}/import", transfers::importFile, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}/export", transfers::export, SIGNED_IN);
+
+    to.get("/v1/notifications", notifications::list, SIGNED_IN);
+    to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
+
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
+    to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
 
     to.get("/", page::index, ANYONE);
+    to.get("/index.html", page::index, ANYONE);
     to.get("/<file>", page::file, ANYONE);
   }
 }

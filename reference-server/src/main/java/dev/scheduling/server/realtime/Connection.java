@@ -31,7 +31,6 @@ final class Connection {
   private volatile @Nullable Instant closingSince;
 
   // Touched by the sending thread alone.
-  private String epoch = "";
   private long told;
   private boolean live;
 
@@ -90,13 +89,9 @@ final class Connection {
     return calls.compareAndSet(worked, 0);
   }
 
-  void startAt(String feedEpoch, long sequence) {
-    epoch = feedEpoch;
+  /** Takes what is up to a sequence as told. */
+  void startAt(long sequence) {
     told = sequence;
-  }
-
-  String epoch() {
-    return epoch;
   }
 
   /** The last sequence that was sent. */

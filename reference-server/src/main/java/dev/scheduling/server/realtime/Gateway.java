@@ -2,6 +2,8 @@ package dev.scheduling.server.realtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.OwnerId;
+import dev.scheduling.notification.Notification;
+import dev.scheduling.notification.NotificationFeed;
 import dev.scheduling.server.account.Caller;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.json.Json;
@@ -11,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -48,7 +51,7 @@ public final class Gateway implements AutoCloseable {
   private static final int BATCH = 100;
 
   private final Sessions sessions;
-  private final Feed feed;
+  private final Feeds feeds;
   private final InstantSource clock;
   private final FrameServer server;
   private final ThreadPoolExecutor workers;
@@ -65,10 +68,10 @@ public final class Gateway implements AutoCloseable {
       InetSocketAddress address,
       AllowedOrigins origins,
       Sessions sessions,
-      Feed feed,
+      Feeds feeds,
       InstantSource clock) {
     this.sessions = sessions;
-    this.feed = feed;
+    this.feeds = feeds;
     this.clock = clock;
     server = new FrameServer(address, origins, this, clock);
     workers =
@@ -197,23 +200,17 @@ public final class Gateway implements AutoCloseable {
 
   private void welcome(
       Connection connection, Caller caller, String knownEpoch, @Nullable Long after) {
-    Feed.Position position = feed.position(caller.account());
-    connection.send(
-        frame("welcome").put("epoch", position.epoch()).put("latest", position.latest()));
-    long from = after == null ? position.latest() : after;
-    boolean sameHistory = knownEpoch.isEmpty() || knownEpoch.equals(position.epoch());
-    if (!sameHistory || from < position.forgotten() || from > position.latest()) {
-      connection.send(reset(position));
-      from = position.latest();
+    NotificationFeed feed = feeds.position(caller.account());
+    connection.send(frame("welcome").put("epoch", feed.epoch()).put("latest", feed.latest()));
+    long from = after == null ? feed.latest() : after;
+    if (!feed.reaches(knownEpoch.isEmpty() ? feed.epoch() : knownEpoch, from)) {
+      connection.send(frame("reset").put("epoch", feed.epoch()).put("latest", feed.latest()));
+      from = feed.latest();
     }
-    connection.startAt(position.epoch(), from);
+    connection.startAt(from);
     // From here on calls count, so a notification that is committed now is not missed.
     connection.caller(caller);
     call(connection);
-  }
-
-  private static ObjectNode reset(Feed.Position position) {
-    return frame("reset").put("epoch", position.epoch()).put("latest", position.latest());
   }
 
   private void refresh(Connection connection, ObjectNode frame) {
@@ -278,12 +275,12 @@ public final class Gateway implements AutoCloseable {
         }
         return;
       }
-      var items = feed.after(account, connection.told(), BATCH);
-      for (Feed.Item item : items) {
-        connection.send(item.frame().put("type", "notification"));
-        connection.told(item.sequence());
+      List<Notification> missed = feeds.after(account, connection.told(), BATCH);
+      for (Notification notification : missed) {
+        connection.send(frame("notification").setAll(Feeds.write(notification)));
+        connection.told(notification.sequence());
       }
-      if (items.size() < BATCH) {
+      if (missed.size() < BATCH) {
         if (connection.goLive()) {
           connection.send(frame("live"));
         }

@@ -64,6 +64,7 @@ CREATE TABLE ${prefix}event (
   recurrence ${text} NOT NULL,
   transparency ${token} NOT NULL,
   status ${token} NOT NULL,
+  split_from ${id},
   version bigint NOT NULL,
   ical_sequence integer NOT NULL,
   created_ms ${instant} NOT NULL,
@@ -74,6 +75,8 @@ CREATE TABLE ${prefix}event (
   PRIMARY KEY (event_id),
   CONSTRAINT ${prefix}event_in_calendar FOREIGN KEY (calendar_id)
     REFERENCES ${prefix}calendar (calendar_id) ON DELETE CASCADE,
+  CONSTRAINT ${prefix}event_split_from FOREIGN KEY (split_from)
+    REFERENCES ${prefix}event (event_id) ON DELETE SET NULL,
   CONSTRAINT ${prefix}event_start CHECK (
     (start_kind = 'ZONED' AND start_zone IS NOT NULL)
     OR (start_kind IN ('FLOATING', 'DATE') AND start_zone IS NULL)),
@@ -86,6 +89,8 @@ CREATE TABLE ${prefix}event (
 CREATE INDEX ${prefix}event_by_time ON ${prefix}event (calendar_id, last_ms, first_ms);
 
 CREATE INDEX ${prefix}event_by_uid ON ${prefix}event (calendar_id, ical_uid);
+
+CREATE INDEX ${prefix}event_by_origin ON ${prefix}event (split_from);
 
 CREATE INDEX ${prefix}event_deleted ON ${prefix}event (deleted_ms);
 

@@ -20,7 +20,7 @@ CREATE TABLE ${prefix}notification (
   notification_id ${token} NOT NULL,
   kind ${token} NOT NULL,
   at_ms ${instant} NOT NULL,
-  data ${bytes} NOT NULL,
+  data ${text} NOT NULL,
   PRIMARY KEY (owner_id, sequence_no),
   CONSTRAINT ${prefix}notification_owner FOREIGN KEY (owner_id)
     REFERENCES ${prefix}notification_feed (owner_id),

@@ -1,0 +1,100 @@
+package dev.scheduling.notification;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
+import dev.scheduling.outbox.MessageConsumer;
+import dev.scheduling.outbox.OutboxMessage;
+import dev.scheduling.outbox.RefusedException;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells the owner of a calendar what happened in it: makes a notification of each of the engine's
+ * own messages. Thread-safe.
+ *
+ * <p>Such a message is a flat JSON object with {@code kind} and {@code owner}; its other fields
+ * become the notification's data, and its id the notification's id.
+ */
+public final class EventNotifications implements MessageConsumer {
+
+  /** The types of the engine's messages that concern owners of calendars. */
+  public static final Set<String> TYPES =
+      Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported");
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final NotificationStore store;
+  private final NotificationListener listener;
+
+  /**
+   * A consumer that writes into a store.
+   *
+   * @param listener hears of each notification once it is committed
+   */
+  public EventNotifications(NotificationStore store, NotificationListener listener) {
+    this.store = store;
+    this.listener = listener;
+  }
+
+  @Override
+  public void consume(Transaction tx, OutboxMessage message) {
+    Content content = read(message);
+    NewNotification fresh;
+    OwnerId owner;
+    try {
+      owner = OwnerId.of(content.owner());
+      fresh = new NewNotification(message.id(), content.kind(), message.created(), content.data());
+    } catch (IllegalArgumentException e) {
+      throw new RefusedException("the message makes no notification", e);
+    }
+    Notification notification = store.append(tx, owner, fresh);
+    tx.afterCommit(() -> listener.committed(notification));
+  }
+
+  private record Content(String kind, String owner, String data) {}
+
+  private static Content read(OutboxMessage message) {
+    String kind = null;
+    String owner = null;
+    StringWriter data = new StringWriter();
+    try (JsonParser in = JSON.createParser(message.payload());
+        JsonGenerator out = JSON.createGenerator(data)) {
+      if (in.nextToken() != JsonToken.START_OBJECT) {
+        throw new RefusedException("the message is not a JSON object");
+      }
+      out.writeStartObject();
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        String name = in.currentName();
+        JsonToken value = in.nextToken();
+        if (!value.isScalarValue()) {
+          throw new RefusedException("field " + name + " of the message is not a single value");
+        }
+        switch (name) {
+          case "kind" -> kind = in.getText();
+          case "owner" -> owner = in.getText();
+          default -> {
+            out.writeFieldName(name);
+            out.copyCurrentEvent(in);
+          }
+        }
+      }
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new RefusedException("the message is not JSON", e);
+    }
+    return new Content(required("kind", kind), required("owner", owner), data.toString());
+  }
+
+  private static String required(String name, @Nullable String value) {
+    if (value == null) {
+      throw new RefusedException("the message has no field " + name);
+    }
+    return value;
+  }
+}

@@ -1,0 +1,52 @@
+package dev.scheduling.notification;
+
+import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Where owners' notifications are kept.
+ *
+ * <p>Every call works inside the transaction it is given. Implementations are thread-safe and hold
+ * to {@code NotificationStoreContract}. All methods throw {@link
+ * dev.scheduling.SchedulingException} when the store fails.
+ */
+public interface NotificationStore {
+
+  /**
+   * Adds a notification under the owner's next sequence. Whoever adds another for the same owner
+   * waits until this transaction ends, so that there are no gaps and nothing appears out of order.
+   *
+   * @throws dev.scheduling.SchedulingException if the owner has one with the same id
+   */
+  Notification append(Transaction tx, OwnerId owner, NewNotification notification);
+
+  /** How far an owner's feed has come; it begins with this call if there is none. */
+  NotificationFeed feed(Transaction tx, OwnerId owner);
+
+  /**
+   * The notifications of an owner in the order of their sequence.
+   *
+   * @param sequence only those after it; 0 for all
+   * @param limit the most
+   */
+  List<Notification> after(Transaction tx, OwnerId owner, long sequence, int limit);
+
+  /**
+   * Remembers that an owner has seen everything up to a sequence. What was seen stays seen, and
+   * what has not been given yet cannot be.
+   *
+   * @return how far the feed has come
+   */
+  NotificationFeed markRead(Transaction tx, OwnerId owner, long upTo);
+
+  /**
+   * Forgets notifications from before an instant, together with all that precede them in their
+   * feed.
+   *
+   * @param limit the most feeds to go through
+   * @return how many notifications were forgotten
+   */
+  int prune(Transaction tx, Instant before, int limit);
+}

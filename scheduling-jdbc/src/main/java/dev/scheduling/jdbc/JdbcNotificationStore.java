@@ -1,0 +1,198 @@
+package dev.scheduling.jdbc;
+
+import dev.scheduling.OwnerId;
+import dev.scheduling.SchedulingException;
+import dev.scheduling.Transaction;
+import dev.scheduling.notification.NewNotification;
+import dev.scheduling.notification.Notification;
+import dev.scheduling.notification.NotificationFeed;
+import dev.scheduling.notification.NotificationStore;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+
+/** Owners' notifications in a database. Thread-safe. */
+public final class JdbcNotificationStore implements NotificationStore {
+
+  private final TablePrefix prefix;
+
+  /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
+  public JdbcNotificationStore() {
+    this(JdbcSchema.DEFAULT_PREFIX);
+  }
+
+  /** A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. */
+  public JdbcNotificationStore(String prefix) {
+    this.prefix = new TablePrefix(prefix);
+  }
+
+  @Override
+  public Notification append(Transaction tx, OwnerId owner, NewNotification notification) {
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Handle handle = jdbc.handle();
+    // The row stays locked until the commit: the next sequence is given to one at a time.
+    int known =
+        handle.execute(
+            prefix.in(
+                "UPDATE ${prefix}notification_feed SET latest = latest + 1 WHERE owner_id = ?"),
+            owner.value());
+    if (known == 0) {
+      begin(jdbc, owner, 1);
+    }
+    NotificationFeed feed =
+        find(handle, owner)
+            .orElseThrow(() -> new SchedulingException("the feed of " + owner + " is gone"));
+    try (var insert =
+        handle.createUpdate(
+            prefix.in(
+                "INSERT INTO ${prefix}notification"
+                    + " (owner_id, sequence_no, notification_id, kind, at_ms, data)"
+                    + " VALUES (:owner, :sequence, :id, :kind, :at, :data)"))) {
+      insert
+          .bind("owner", owner.value())
+          .bind("sequence", feed.latest())
+          .bind("id", notification.id())
+          .bind("kind", notification.kind())
+          .bind("at", notification.at().toEpochMilli())
+          .bind("data", notification.data())
+          .execute();
+    }
+    return new Notification(
+        owner,
+        feed.epoch(),
+        feed.latest(),
+        notification.id(),
+        notification.kind(),
+        notification.at(),
+        notification.data(),
+        false);
+  }
+
+  @Override
+  public NotificationFeed feed(Transaction tx, OwnerId owner) {
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Optional<NotificationFeed> known = find(jdbc.handle(), owner);
+    return known.isPresent() ? known.get() : begin(jdbc, owner, 0);
+  }
+
+  private NotificationFeed begin(JdbcTransaction tx, OwnerId owner, long latest) {
+    String epoch = UUID.randomUUID().toString();
+    try {
+      tx.handle()
+          .execute(
+              prefix.in(
+                  "INSERT INTO ${prefix}notification_feed"
+                      + " (owner_id, epoch, latest, read_up_to, pruned_up_to)"
+                      + " VALUES (?, ?, ?, 0, 0)"),
+              owner.value(),
+              epoch,
+              latest);
+    } catch (UnableToExecuteStatementException e) {
+      if (JdbcFailures.in(e).filter(tx.dialect()::isDuplicate).isPresent()) {
+        throw new LostRaceException("another transaction began the feed of " + owner, e);
+      }
+      throw e;
+    }
+    return new NotificationFeed(owner, epoch, latest, 0, 0);
+  }
+
+  private Optional<NotificationFeed> find(Handle handle, OwnerId owner) {
+    return handle
+        .createQuery(
+            prefix.in(
+                "SELECT epoch, latest, read_up_to, pruned_up_to"
+                    + " FROM ${prefix}notification_feed WHERE owner_id = ?"))
+        .bind(0, owner.value())
+        .map(
+            (row, context) ->
+                new NotificationFeed(
+                    owner, row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+        .findOne();
+  }
+
+  @Override
+  public List<Notification> after(Transaction tx, OwnerId owner, long sequence, int limit) {
+    return JdbcTransaction.of(tx)
+        .handle()
+        .createQuery(
+            prefix.in(
+                "SELECT f.epoch, f.read_up_to, n.sequence_no, n.notification_id, n.kind, n.at_ms,"
+                    + " n.data FROM ${prefix}notification n"
+                    + " JOIN ${prefix}notification_feed f ON f.owner_id = n.owner_id"
+                    + " WHERE n.owner_id = ? AND n.sequence_no > ?"
+                    + " ORDER BY n.sequence_no LIMIT ?"))
+        .bind(0, owner.value())
+        .bind(1, sequence)
+        .bind(2, limit)
+        .map((row, context) -> notification(owner, row))
+        .list();
+  }
+
+  private static Notification notification(OwnerId owner, ResultSet row) throws SQLException {
+    long sequence = row.getLong("sequence_no");
+    return new Notification(
+        owner,
+        row.getString("epoch"),
+        sequence,
+        row.getString("notification_id"),
+        row.getString("kind"),
+        Instant.ofEpochMilli(row.getLong("at_ms")),
+        row.getString("data"),
+        sequence <= row.getLong("read_up_to"));
+  }
+
+  @Override
+  public NotificationFeed markRead(Transaction tx, OwnerId owner, long upTo) {
+    feed(tx, owner);
+    JdbcTransaction.of(tx)
+        .handle()
+        .execute(
+            prefix.in(
+                "UPDATE ${prefix}notification_feed"
+                    + " SET read_up_to = CASE WHEN ? < latest THEN ? ELSE latest END"
+                    + " WHERE owner_id = ? AND read_up_to < ?"),
+            upTo,
+            upTo,
+            owner.value(),
+            upTo);
+    return feed(tx, owner);
+  }
+
+  @Override
+  public int prune(Transaction tx, Instant before, int limit) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    record Old(String owner, long sequence) {}
+    List<Old> old =
+        handle
+            .createQuery(
+                prefix.in(
+                    "SELECT owner_id, MAX(sequence_no) FROM ${prefix}notification"
+                        + " WHERE at_ms < ? GROUP BY owner_id ORDER BY owner_id LIMIT ?"))
+            .bind(0, before.toEpochMilli())
+            .bind(1, limit)
+            .map((row, context) -> new Old(row.getString(1), row.getLong(2)))
+            .list();
+    int count = 0;
+    for (Old feed : old) {
+      handle.execute(
+          prefix.in(
+              "UPDATE ${prefix}notification_feed SET pruned_up_to = ?"
+                  + " WHERE owner_id = ? AND pruned_up_to < ?"),
+          feed.sequence(),
+          feed.owner(),
+          feed.sequence());
+      count +=
+          handle.execute(
+              prefix.in(
+                  "DELETE FROM ${prefix}notification WHERE owner_id = ? AND sequence_no <= ?"),
+              feed.owner(),
+              feed.sequence());
+    }
+    return count;
+  }
+}
