@@ -53,7 +53,7 @@ public final class Bench {
     try {
       request = Request.of(words);
     } catch (IllegalArgumentException e) {
-      return usage(e.getMessage());
+      return usage(String.valueOf(e.getMessage()));
     }
     if (request.set().isEmpty()) {
       return usage("");
