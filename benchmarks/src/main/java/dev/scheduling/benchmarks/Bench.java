@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks;
 
+import dev.scheduling.benchmarks.intervals.IntervalSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
 import dev.scheduling.benchmarks.start.StartSuite;
 import java.io.IOException;
@@ -14,7 +15,8 @@ import java.util.List;
 public final class Bench {
 
   /** Every set, in the order in which they are listed. */
-  private static final List<Suite> SUITES = List.of(new RecurrenceSuite(), new StartSuite());
+  private static final List<Suite> SUITES =
+      List.of(new RecurrenceSuite(), new IntervalSuite(), new StartSuite());
 
   private static final String USAGE =
       """

@@ -19,6 +19,9 @@ public final class Main {
       Settings settings = Settings.from(System.getenv());
       Wiring server = Wiring.start(settings, clock);
       Runtime.getRuntime().addShutdownHook(new Thread(server::close, "shutdown"));
+      server
+          .setupLink()
+          .ifPresent(link -> System.out.println("make the administrator's account at " + link));
       System.out.println("ready " + server.address() + " in " + sinceStart(clock) + " ms");
     } catch (WrongSettingsException | StartException e) {
       System.err.println(e.getMessage());

@@ -31,6 +31,7 @@ import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
@@ -44,6 +45,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -57,7 +59,9 @@ final class Wiring implements AutoCloseable {
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
+  private final String setupToken;
   private final HikariDataSource dataSource;
+  private final Accounts accounts;
   private final Passwords passwords;
   private final Feeds feeds;
   private final OutboxRelay relay;
@@ -66,6 +70,7 @@ final class Wiring implements AutoCloseable {
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
+    this.setupToken = setupToken;
     dataSource = dataSource(settings);
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
@@ -78,7 +83,7 @@ final class Wiring implements AutoCloseable {
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
-    Accounts accounts =
+    accounts =
         new Accounts(
             jdbi,
             passwords,
@@ -117,6 +122,7 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
+        new PreviewHandler(gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
@@ -226,6 +232,16 @@ final class Wiring implements AutoCloseable {
     }
     String host = settings.host().equals("127.0.0.1") ? "localhost" : settings.host();
     return "http://" + host + ":" + http.port() + "/";
+  }
+
+  /**
+   * Where somebody makes the administrator's account; empty if there is one, or if the token was
+   * chosen by who started the server and so is known to them.
+   */
+  Optional<String> setupLink() {
+    return settings.setupToken() != null || accounts.isSetUp()
+        ? Optional.empty()
+        : Optional.of(address() + "?setup=" + setupToken);
   }
 
   @Override

@@ -178,6 +178,32 @@ final class MainJobIT {
   }
 
   @Test
+  void aSeriesIsChangedFromAnOccurrenceOnAndEndedBeforeOne() {
+    ApiClient ada = ApiClient.withNewAccount(server, "following@example.org");
+    String events = "v1/calendars/" + ada.firstCalendar() + "/events";
+    String daily = "\"duration\":\"PT1H\",\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=6\"]";
+    Reply made = ada.post(events, zoned("Daily", "2031-05-05T10:00:00", daily));
+    String from = "?scope=following&occurrence=2031-05-08T08:00:00Z";
+    Reply split =
+        ada.patch(made.header("Location") + from, made.header("ETag"), "{\"title\":\"Later\"}");
+    assertEquals(200, split.status(), split::toString);
+    assertEquals(made.json().get("id"), split.json().at("/event/id"));
+    assertEquals("Later", split.json().at("/following/title").asText());
+    String later = events + "/" + split.json().at("/following/id").asText();
+    String before = "?scope=following&occurrence=2031-05-10T08:00:00Z";
+    assertEquals(204, ada.delete(later + before, ada.get(later).header("ETag")).status());
+    String unknown = "?scope=following&occurrence=2031-06-10T08:00:00Z";
+    assertEquals(404, ada.delete(later + unknown, ada.get(later).header("ETag")).status());
+    assertEquals(
+        List.of("Daily", "Daily", "Daily", "Later", "Later"),
+        values(
+            ada.get("v1/occurrences?from=2031-05-01T00:00:00Z&to=2031-06-01T00:00:00Z")
+                .json()
+                .get("items"),
+            "title"));
+  }
+
+  @Test
   void aConflictIsRefusedWithThreeFreeTimes() {
     ApiClient ada = ApiClient.withNewAccount(server, "conflicts@example.org");
     String events = "v1/calendars/" + ada.firstCalendar() + "/events";

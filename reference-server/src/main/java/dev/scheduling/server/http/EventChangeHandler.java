@@ -13,6 +13,7 @@ import dev.scheduling.engine.Bookings;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import io.javalin.http.Context;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -53,7 +54,14 @@ public final class EventChangeHandler {
             yield () -> bookings.changeOccurrence(now.calendar(), now.id(), changed, version);
           }
           case FOLLOWING -> {
-            throw Problem.badParameter("scope", "scope=following is not known to this version");
+            RecurrenceId from = occurrence(ctx);
+            if (patch.hasNonNull("calendarId")) {
+              throw Problem.invalid(
+                  "/calendarId", "calendarId belongs to the whole series; use scope=all");
+            }
+            yield () ->
+                bookings.changeFollowing(
+                    now.calendar(), now.id(), from, part -> patched(part, patch), version);
           }
         };
     Booked booked = BookingJson.booked(attempt);
@@ -73,6 +81,11 @@ public final class EventChangeHandler {
     return EventJson.read(merged, now.id(), to, now, now.reminders());
   }
 
+  private static Event patched(Event part, ObjectNode patch) {
+    ObjectNode merged = MergePatch.apply(EventJson.write(part), patch);
+    return EventJson.read(merged, part.id(), part.calendar(), part, part.reminders());
+  }
+
   void delete(Context ctx) {
     Event now = present(ctx);
     long version = ETags.required(ctx, now.stamp().version());
@@ -90,8 +103,12 @@ public final class EventChangeHandler {
                 () -> bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
         ctx.header("ETag", ETags.of(booked.event().stamp().version())).status(204);
       }
-      case FOLLOWING ->
-          throw Problem.badParameter("scope", "scope=following is not known to this version");
+      case FOLLOWING -> {
+        Optional<Event> left =
+            bookings.cancelFollowing(now.calendar(), now.id(), occurrence(ctx), version);
+        left.ifPresent(event -> ctx.header("ETag", ETags.of(event.stamp().version())));
+        ctx.status(204);
+      }
     }
   }
 
