@@ -147,7 +147,9 @@ final class BadInputIT {
   }
 
   private static String at(String local) {
-    return "\"title\":\"a\",\"start\":{\"dateTime\":\"" + local + "\",\"timeZone\":\"Europe/Berlin\"}";
+    return "\"title\":\"a\",\"start\":{\"dateTime\":\""
+        + local
+        + "\",\"timeZone\":\"Europe/Berlin\"}";
   }
 
   @ParameterizedTest
@@ -185,7 +187,8 @@ final class BadInputIT {
 
   @Test
   void aBodyOfTwentyMegabytesIsTooLarge() {
-    byte[] large = ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/events", "application/json"));
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/import", "text/calendar"));
     BodyPublisher chunked =
@@ -196,8 +199,16 @@ final class BadInputIT {
   @Test
   void aFileThatBreaksOffIsNotImportedInHalf() {
     String file =
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\n"
-            + "DTSTART:20310101T100000Z\r\nSUMMARY:whole\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\n";
+        "BEGIN:VCALENDAR\r\n"
+            + "VERSION:2.0\r\n"
+            + "PRODID:x\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:a\r\n"
+            + "DTSTART:20310101T100000Z\r\n"
+            + "SUMMARY:whole\r\n"
+            + "END:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:b\r\n";
     assertProblem(400, send(BodyPublishers.ofString(file), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.ofString("hello"), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.noBody(), "/import", "text/calendar"));
@@ -230,7 +241,14 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "0", "9223372036854775808", "null", "undefined", "%2e%2e", "a%20b", "'%20OR%201=1--"
+        "-1",
+        "0",
+        "9223372036854775808",
+        "null",
+        "undefined",
+        "%2e%2e",
+        "a%20b",
+        "'%20OR%201=1--"
       })
   void anIdThatIsNoneNamesNothing(String id) {
     assertProblem(404, ada.get("v1/calendars/" + id));
@@ -262,8 +280,15 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..;/", "%2e%2e/Main.class", "js/%252e%252e/x", "index.html;jsessionid=1",
-        "js/main.js.", "js/main.js%00", "js%5cmain.js", "META-INF/MANIFEST.MF", ".gitignore"
+        "..;/",
+        "%2e%2e/Main.class",
+        "js/%252e%252e/x",
+        "index.html;jsessionid=1",
+        "js/main.js.",
+        "js/main.js%00",
+        "js%5cmain.js",
+        "META-INF/MANIFEST.MF",
+        ".gitignore"
       })
   void nothingOutsideThePageIsServed(String path) {
     Reply reply = ApiClient.anonymous(server).get(path);
@@ -273,8 +298,7 @@ final class BadInputIT {
 
   @Test
   void aRequestThatIsTooLongInItsHeadIsRefused() {
-    Reply reply =
-        ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
+    Reply reply = ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
     assertEquals(431, reply.status());
   }
 
