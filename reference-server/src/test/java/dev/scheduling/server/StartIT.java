@@ -51,7 +51,7 @@ final class StartIT {
       Reply plain = nobody.get("js/main.js");
       Reply zipped =
           nobody.send(nobody.request("GET", "js/main.js", "").header("Accept-Encoding", "gzip"));
-      assertEquals("text/javascript;charset=utf-8", plain.header("Content-Type"));
+      assertEquals("text/javascript; charset=utf-8", plain.header("Content-Type"));
       assertEquals("gzip", zipped.header("Content-Encoding"));
       assertEquals("Accept-Encoding", zipped.header("Vary"));
       assertNotEquals(plain.header("ETag"), zipped.header("ETag"));
