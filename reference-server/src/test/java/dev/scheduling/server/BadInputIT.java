@@ -199,8 +199,16 @@ final class BadInputIT {
   @Test
   void aFileThatBreaksOffIsNotImportedInHalf() {
     String file =
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\n"
-            + "DTSTART:20310101T100000Z\r\nSUMMARY:whole\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\n";
+        "BEGIN:VCALENDAR\r\n"
+            + "VERSION:2.0\r\n"
+            + "PRODID:x\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:a\r\n"
+            + "DTSTART:20310101T100000Z\r\n"
+            + "SUMMARY:whole\r\n"
+            + "END:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:b\r\n";
     assertProblem(400, send(BodyPublishers.ofString(file), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.ofString("hello"), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.noBody(), "/import", "text/calendar"));
