@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Lets go of what nobody needs any more: deleted events that can no longer come back, the inbox's memory
- * of old messages, old notifications. Call {@link #run} now and then, say every hour; several nodes may.
- * Thread-safe.
+ * Lets go of what nobody needs any more: deleted events that can no longer come back, the inbox's
+ * memory of old messages, old notifications. Call {@link #run} now and then, say every hour;
+ * several nodes may. Thread-safe.
  */
 public final class Retention {
 
@@ -39,8 +39,8 @@ public final class Retention {
   }
 
   /**
-   * Removes what is too old, in short transactions, at most {@value #MOST_BATCHES} of each kind; what is
-   * left over waits for the next run.
+   * Removes what is too old, in short transactions, at most {@value #MOST_BATCHES} of each kind;
+   * what is left over waits for the next run.
    *
    * @return how much was removed
    */

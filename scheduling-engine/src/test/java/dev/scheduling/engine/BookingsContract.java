@@ -313,12 +313,10 @@ public abstract class BookingsContract {
     engine.bookings().cancel(room.id(), event.id(), 1);
     Retention.of(stores(), InstantSource.fixed(NOW.plus(Bookings.RESTORABLE))).run();
     assertInstanceOf(
-        BookingResult.Booked.class,
-        engine.bookings().dryRun().restore(room.id(), event.id()));
+        BookingResult.Booked.class, engine.bookings().dryRun().restore(room.id(), event.id()));
     Instant later = NOW.plus(Bookings.RESTORABLE).plusSeconds(1);
     assertTrue(Retention.of(stores(), InstantSource.fixed(later)).run() >= 1);
-    assertThrows(
-        NotFoundException.class, () -> engine.bookings().restore(room.id(), event.id()));
+    assertThrows(NotFoundException.class, () -> engine.bookings().restore(room.id(), event.id()));
   }
 
   @Test
