@@ -230,6 +230,8 @@ final class BadInputIT {
     "to, 'from=2031-01-01T00:00:00Z&to=2031-01-01T00:00:00Z'",
     "to, 'from=2031-01-02T00:00:00Z&to=2031-01-01T00:00:00Z'",
     "to, 'from=2031-01-01T00:00:00Z&to=2431-01-01T00:00:00Z'",
+    "from, 'from=%2B999999999-01-01T00:00:00Z&to=%2B999999999-01-02T00:00:00Z'",
+    "from, 'from=-999999999-01-01T00:00:00Z&to=0001-01-03T00:00:00Z'",
     "pageSize, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageSize=0'",
     "pageSize, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageSize=2147483648'",
     "pageToken, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageToken=abc'"
@@ -260,6 +262,28 @@ final class BadInputIT {
   void anIdThatNoAddressMayHoldOrThatIsVeryLongNamesNothing() {
     assertProblem(400, ada.get("v1/calendars/%00"));
     assertProblem(404, ada.get("v1/calendars/" + "a".repeat(10_000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yesterday",
+        "2031-13-01",
+        "0000-01-01",
+        "%2B999999999-01-01T00:00:00Z",
+        "-0001-01-01"
+      })
+  void anOccurrenceThatNoCalendarCanHoldCannotBeRead(String occurrence) {
+    ApiClient bob =
+        ApiClient.withNewAccount(server, "bob" + occurrence.hashCode() + "@example.org");
+    String body = "{\"title\":\"a\",\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=2\"]," + START + "}";
+    Reply made = bob.post("v1/calendars/" + bob.firstCalendar() + "/events", body);
+    for (String scope : new String[] {"this", "following"}) {
+      String path = made.header("Location") + "?scope=" + scope + "&occurrence=" + occurrence;
+      assertFieldProblem(400, "occurrence", bob.delete(path, made.header("ETag")));
+      assertFieldProblem(
+          400, "occurrence", bob.patch(path, made.header("ETag"), "{\"title\":\"b\"}"));
+    }
   }
 
   @Test
