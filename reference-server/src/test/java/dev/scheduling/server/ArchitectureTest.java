@@ -41,11 +41,36 @@ final class ArchitectureTest {
 
   private static final Set<String> ARITHMETIC =
       Set.of(
-          "plus", "plusYears", "plusMonths", "plusWeeks", "plusDays", "plusHours", "plusMinutes",
-          "plusSeconds", "minus", "minusYears", "minusMonths", "minusWeeks", "minusDays",
-          "minusHours", "minusMinutes", "minusSeconds", "with", "withDayOfMonth", "withDayOfYear",
-          "withHour", "withMinute", "withMonth", "withYear", "until", "between", "atZone",
-          "atStartOfDay", "withZoneSameInstant", "truncatedTo", "getRules");
+          "plus",
+          "plusYears",
+          "plusMonths",
+          "plusWeeks",
+          "plusDays",
+          "plusHours",
+          "plusMinutes",
+          "plusSeconds",
+          "minus",
+          "minusYears",
+          "minusMonths",
+          "minusWeeks",
+          "minusDays",
+          "minusHours",
+          "minusMinutes",
+          "minusSeconds",
+          "with",
+          "withDayOfMonth",
+          "withDayOfYear",
+          "withHour",
+          "withMinute",
+          "withMonth",
+          "withYear",
+          "until",
+          "between",
+          "atZone",
+          "atStartOfDay",
+          "withZoneSameInstant",
+          "truncatedTo",
+          "getRules");
 
   private static final Set<String> ENGINE_ARITHMETIC =
       Set.of("overlaps", "intersection", "contains", "instant", "endOf", "bounds", "in");
@@ -89,7 +114,8 @@ final class ArchitectureTest {
   private static DescribedPredicate<JavaClass> recurrenceSet() {
     // An event hands its set out so that its lines can be shown.
     return DescribedPredicate.describe(
-        "RecurrenceSet", type -> type.getFullName().equals("dev.scheduling.recurrence.RecurrenceSet"));
+        "RecurrenceSet",
+        type -> type.getFullName().equals("dev.scheduling.recurrence.RecurrenceSet"));
   }
 
   private static String owner(JavaMethodCall call) {
@@ -135,7 +161,10 @@ final class ArchitectureTest {
   @Test
   void thePoolLivesInTheWiringAndOnlyThere() {
     noClasses()
-        .that(not(DescribedPredicate.describe("Wiring", type -> type.getSimpleName().equals("Wiring"))))
+        .that(
+            not(
+                DescribedPredicate.describe(
+                    "Wiring", type -> type.getSimpleName().equals("Wiring"))))
         .should()
         .dependOnClassesThat(resideInAPackage("com.zaxxer.hikari.."))
         .check(SERVER);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.recurrence.OccurrenceCursor.End;
 import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
 import dev.scheduling.recurrence.RecurrenceOptions.OffPatternStart;
+import dev.scheduling.recurrence.RecurrenceOptions.SubDailySteps;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -329,6 +330,38 @@ class RecurrenceSetTest {
     assertEquals(
         List.of("2026-03-02T00:00", "2026-03-03T00:00", "2026-03-05T00:00", "2026-03-06T00:00"),
         first(set, 9));
+  }
+
+  @Test
+  void elapsedStepsKeepTheirLengthAcrossTheClockChanges() {
+    RecurrenceOptions elapsed = RecurrenceOptions.DEFAULTS.withSubDailySteps(SubDailySteps.ELAPSED);
+    RecurrenceSet spring =
+        RecurrenceSet.startingAt(at("2026-03-28T22:00"), BERLIN)
+            .rule(RecurrenceRule.parse("FREQ=HOURLY;INTERVAL=3;COUNT=4"))
+            .options(elapsed)
+            .build();
+    assertEquals(
+        List.of("2026-03-28T22:00", "2026-03-29T01:00", "2026-03-29T05:00", "2026-03-29T08:00"),
+        first(spring, 9));
+    RecurrenceSet autumn =
+        RecurrenceSet.startingAt(at("2026-10-25T01:00"), BERLIN)
+            .rule(RecurrenceRule.parse("FREQ=HOURLY;BYHOUR=1,2,3;UNTIL=20261025T120000Z"))
+            .options(elapsed)
+            .build();
+    assertEquals(
+        List.of("2026-10-25T01:00", "2026-10-25T02:00", "2026-10-25T02:00", "2026-10-25T03:00"),
+        first(autumn, 9));
+    List<Instant> instants = new ArrayList<>();
+    autumn.occurrences().instants().forEach(instants::add);
+    assertEquals(Instant.parse("2026-10-25T02:00:00Z"), autumn.last().orElseThrow());
+    OccurrenceCursor cursor = autumn.cursor();
+    for (int i = 0; i < instants.size(); i++) {
+      cursor.seek(instants.get(i));
+      assertTrue(cursor.next());
+      assertEquals(instants.get(i), cursor.instant());
+      assertEquals(i > 0, cursor.previous());
+    }
+    assertEquals(Instant.parse("2026-03-29T06:00:00Z"), spring.last().orElseThrow());
   }
 
   @Test
