@@ -125,7 +125,7 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
-        new PreviewHandler(gate),
+        new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),

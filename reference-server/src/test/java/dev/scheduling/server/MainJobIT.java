@@ -204,6 +204,26 @@ final class MainJobIT {
   }
 
   @Test
+  void aRuleIsShownBeforeItIsBooked() {
+    ApiClient ada = ApiClient.withNewAccount(server, "preview@example.org");
+    String series =
+        "{\"start\":{\"dateTime\":\"2031-10-25T02:30:00\",\"timeZone\":\"Europe/Berlin\"},"
+            + "\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=3\"],\"limit\":%d,\"to\":\"%s\"}";
+    String path = "v1/recurrence/preview";
+    JsonNode all = ada.post(path, series.formatted(5, "2032-01-01T00:00:00Z")).json();
+    assertEquals(
+        List.of("2031-10-25T00:30:00Z", "2031-10-26T00:30:00Z", "2031-10-27T01:30:00Z"),
+        values(all.get("occurrences"), "startInstant"));
+    assertEquals("exhausted", all.get("end").asText());
+    JsonNode two = ada.post(path, series.formatted(2, "2032-01-01T00:00:00Z")).json();
+    assertEquals("limit", two.get("end").asText());
+    JsonNode early = ada.post(path, series.formatted(5, "2031-10-26T00:00:00Z")).json();
+    assertEquals("window", early.get("end").asText());
+    assertEquals(1, early.get("occurrences").size());
+    assertEquals(422, ada.post(path, series.formatted(1_001, "2032-01-01T00:00:00Z")).status());
+  }
+
+  @Test
   void aConflictIsRefusedWithThreeFreeTimes() {
     ApiClient ada = ApiClient.withNewAccount(server, "conflicts@example.org");
     String events = "v1/calendars/" + ada.firstCalendar() + "/events";

@@ -9,8 +9,8 @@ import java.time.OffsetDateTime;
  */
 final class Instants {
 
-  private static final Instant EARLIEST = Instant.parse("0001-01-03T00:00:00Z");
-  private static final Instant LATEST = Instant.parse("9999-12-29T00:00:00Z");
+  static final Instant EARLIEST = Instant.parse("0001-01-03T00:00:00Z");
+  static final Instant LATEST = Instant.parse("9999-12-29T00:00:00Z");
 
   private Instants() {}
 
