@@ -31,6 +31,7 @@ import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.RecurrenceHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
@@ -117,6 +118,7 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
+        new RecurrenceHandler(accounts),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
