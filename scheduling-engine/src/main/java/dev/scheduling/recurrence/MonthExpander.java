@@ -408,9 +408,12 @@ final class MonthExpander extends Expander {
       month = thisMonth;
       mask = rest;
       monthStart = first - timeOfDay;
-      // The end, or a run of empty months, is for the careful way, once nothing else is left to
-      // give.
-      return out == from ? fillDays(into, from, to, last) : out - from;
+      if (out == to || (out > from && table == null)) {
+        // What is found is given before much is searched for more.
+        return out - from;
+      }
+      // The end, or a run of empty months, is for the careful way.
+      return out - from + fillDays(into, out, to, last);
     }
 
     private int fillDays(long[] into, int from, int to, long last) {
