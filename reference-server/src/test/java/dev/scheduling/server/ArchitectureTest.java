@@ -105,10 +105,7 @@ final class ArchitectureTest {
                   "computes overlaps, instants or occurrences",
                   (JavaMethodCall call) ->
                       ENGINE_ARITHMETIC.contains(call.getName())
-<<<<<<< HEAD
                           // A trigger at a fixed instant only says which.
-=======
->>>>>>> server
                           && !owner(call).equals("dev.scheduling.calendar.Trigger$At")
                           && (owner(call).equals("dev.scheduling.TimeRange")
                               || owner(call).startsWith("dev.scheduling.calendar."))));
