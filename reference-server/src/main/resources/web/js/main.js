@@ -198,5 +198,5 @@ app.session = new Session();
 app.api = createApi(app.session, (id) => ownChanges.note(id));
 app.calendars = new Calendars(app.api);
 app.inbox = new Inbox(app.api);
-app.subjects = new Subjects(app.api);
+app.subjects = new Subjects(app.api, app.calendars);
 start();

@@ -1,10 +1,10 @@
 package dev.scheduling.benchmarks;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,23 +56,36 @@ class FiguresTest {
   @Test
   void markedPlaceShowsTheFiguresAndNothingElseOfTheTextChanges() throws IOException {
     Figures figures = Figures.read(folder.resolve("none.json"));
-    figures.put(List.of(figure("start.plain", 1)));
+    figures.put(
+        List.of(
+            new Figure(
+                "start.plain",
+                "what start.plain",
+                BigDecimal.ONE,
+                "s",
+                "< 1.5",
+                true,
+                "2026-03-02",
+                "idle",
+                "./bench start")));
     String readme = "before $1\n<!-- figures: start -->\nold\n<!-- /figures -->\nafter\n";
 
     String rendered = MarkedTables.render(readme, figures);
 
     assertTrue(rendered.startsWith("before $1\n<!-- figures: start -->\n| what "), rendered);
-    assertTrue(rendered.endsWith("|\n<!-- /figures -->\nafter\n"), rendered);
+    assertTrue(
+        rendered.endsWith("\n`./bench start`, 2026-03-02: idle.\n<!-- /figures -->\nafter\n"),
+        rendered);
     assertTrue(rendered.contains("what start.plain"), rendered);
     assertEquals(rendered, MarkedTables.render(rendered, figures));
   }
 
   @Test
-  void placeForFiguresThatDoNotExistIsRefused() throws IOException {
+  void placeForFiguresThatDoNotExistSaysSo() throws IOException {
     Figures figures = Figures.read(folder.resolve("none.json"));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> MarkedTables.render("<!-- figures: gone -->\n<!-- /figures -->", figures));
+    assertEquals(
+        "<!-- figures: gone -->\n" + MarkedTables.NOT_MEASURED + "<!-- /figures -->",
+        MarkedTables.render("<!-- figures: gone -->\n<!-- /figures -->", figures));
   }
 
   private static Figure figure(String id, double value) {

@@ -2,6 +2,7 @@ package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scheduling.calendar.Calendar;
+import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.jdbc.Dialect;
@@ -31,6 +32,7 @@ import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
@@ -44,6 +46,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -57,20 +60,25 @@ final class Wiring implements AutoCloseable {
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
+  private final String setupToken;
   private final HikariDataSource dataSource;
+  private final Accounts accounts;
   private final Passwords passwords;
   private final Feeds feeds;
   private final OutboxRelay relay;
   private final Gateway gateway;
+  private final Housekeeping housekeeping;
   private final HttpServer http;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
+    this.setupToken = setupToken;
     dataSource = dataSource(settings);
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, clock);
+    housekeeping = new Housekeeping(Retention.of(stores, clock));
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
@@ -78,7 +86,7 @@ final class Wiring implements AutoCloseable {
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
-    Accounts accounts =
+    accounts =
         new Accounts(
             jdbi,
             passwords,
@@ -117,6 +125,7 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
+        new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
@@ -162,6 +171,7 @@ final class Wiring implements AutoCloseable {
       wiring.gateway.start();
       tables.join();
       wiring.relay.start();
+      wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
       throw new StartException("The database is of no use: " + rootOf(e).getMessage(), e);
@@ -228,11 +238,22 @@ final class Wiring implements AutoCloseable {
     return "http://" + host + ":" + http.port() + "/";
   }
 
+  /**
+   * Where somebody makes the administrator's account; empty if there is one, or if the token was
+   * chosen by who started the server and so is known to them.
+   */
+  Optional<String> setupLink() {
+    return settings.setupToken() != null || accounts.isSetUp()
+        ? Optional.empty()
+        : Optional.of(address() + "?setup=" + setupToken);
+  }
+
   @Override
   public void close() {
     http.close();
     gateway.close();
     relay.close();
+    housekeeping.close();
     passwords.close();
     dataSource.close();
   }

@@ -10,8 +10,9 @@ import { asUtc, fromUtc, timeOf, dateOf, daysBetween, plusDays } from '../time/w
 import { zoneNames } from '../time/zones.js';
 import { bookOrSuggest, changeEvent } from './change.js';
 import { eventOf, merge, patchOf, same, timesOf, valuesOf } from './event-form.js';
+import { SCOPES } from './scope-dialog.js';
 import { repeatFields } from './repeat-fields.js';
-import { noRepeat } from './repeat-rule.js';
+import { losesCount, noRepeat } from './repeat-rule.js';
 
 /** The values of a new event from `start` to `end`, two wall times or two dates. */
 export function newValues(app, { start, end, allDay }) {
@@ -60,10 +61,7 @@ export function editDialog(app, loaded, occurrence) {
         loaded: current,
         occurrence,
         patchFor: (kind) => patchOf(before, after, current.event, kind, app.weekStart),
-        allowed:
-          same(after.repeat, before.repeat) && after.calendarId === before.calendarId
-            ? undefined
-            : ['following', 'all'],
+        allowed: scopesFor(before, after, current.event),
       });
     } catch (trouble) {
       if (!(trouble instanceof Problem) || trouble.status !== 412) {
@@ -77,6 +75,17 @@ export function editDialog(app, loaded, occurrence) {
       return null;
     }
   });
+}
+
+/* What belongs to the series cannot be changed for one occurrence, nor the calendar for a part. */
+function scopesFor(before, after, event) {
+  if (after.calendarId !== before.calendarId) {
+    return ['all'];
+  }
+  if (!same(after.repeat, before.repeat)) {
+    return ['following', 'all'];
+  }
+  return losesCount(event.recurrence, before.startDate, after.startDate) ? ['this', 'all'] : SCOPES;
 }
 
 function editor(app, title, values, save) {

@@ -9,7 +9,7 @@ import { convert } from '../time/zones.js';
 import { dateOf, between, plusDays, plusMs } from '../time/wall.js';
 import { changeEvent } from './change.js';
 import { shiftSeries } from './event-form.js';
-import { shiftRepeat } from './repeat-rule.js';
+import { losesCount, shiftRepeat } from './repeat-rule.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -53,11 +53,12 @@ export async function moveOccurrence(app, occurrence, times) {
     const loaded = await app.api.event(occurrence.calendarId, occurrence.eventId);
     const { event } = loaded;
     const recurrence = shiftRepeat(event.recurrence, ownWall(occurrence.start), ownWall(times.start));
+    const counted = losesCount(event.recurrence, ownWall(occurrence.start), ownWall(times.start));
     const kindChanged = isAllDay(occurrence.start) !== isAllDay(times.start);
     const answer = await changeEvent(app, {
       loaded,
       occurrence,
-      allowed: recurrence && !kindChanged ? undefined : ['this'],
+      allowed: !recurrence || kindChanged ? ['this'] : counted ? ['this', 'all'] : undefined,
       patchFor: (kind) => {
         const own = kind === 'all' ? shiftSeries(event, occurrence, times) : times;
         const patch = { ...own, ...(event.duration ? { duration: null } : {}) };

@@ -139,6 +139,16 @@ export function shiftRepeat(lines, fromWall, toWall) {
   return shifted.includes(null) ? null : shifted;
 }
 
+/**
+ * Whether a move of a later part changes a rule that counts: how many of the count are left is for
+ * the server to say, which it can only where the rule stays as it is.
+ */
+export function losesCount(lines, fromWall, toWall) {
+  const shifted = shiftRepeat(lines, fromWall, toWall);
+  const counts = (lines ?? []).some((line) => isRule(line) && /[:;]COUNT=/i.test(line));
+  return counts && shifted?.join() !== lines.join();
+}
+
 function shiftRule(line, days, toWall) {
   const part = partsOf(line);
   const named = Object.keys(part).filter((key) => key.startsWith('BY'));

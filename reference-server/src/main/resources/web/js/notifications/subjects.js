@@ -1,6 +1,6 @@
 /*
  * What notifications are about. A notification names its event by id only; the title and the time are
- * known from what the board has shown, or are asked for. An event that is gone is not asked for.
+ * known from what the board has shown, or are asked for. What is gone is not asked for.
  */
 
 const KEPT = 1_000;
@@ -8,10 +8,12 @@ const ASKED_AT_ONCE = 20;
 
 export class Subjects {
   #api;
+  #calendars;
   #known = new Map();
 
-  constructor(api) {
+  constructor(api, calendars) {
     this.#api = api;
+    this.#calendars = calendars;
   }
 
   /** Remembers what occurrences show. */
@@ -32,7 +34,8 @@ export class Subjects {
     const asked = new Map();
     for (const { data } of items.slice(-ASKED_AT_ONCE)) {
       const known = data?.title ?? this.#known.get(data?.eventId)?.title;
-      if (data?.eventId && data.calendarId && known === undefined && !gone.has(data.eventId)) {
+      const isThere = this.#calendars.byId(data?.calendarId) && !gone.has(data.eventId);
+      if (data?.eventId && isThere && known === undefined) {
         asked.set(data.eventId, data.calendarId);
       }
     }

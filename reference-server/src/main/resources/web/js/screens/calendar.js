@@ -7,6 +7,7 @@ import { createSidebar } from '../calendar/sidebar.js';
 import { h } from '../ui/dom.js';
 import { icon } from '../ui/icons.js';
 import { dateOf, plusMs, timeOf } from '../time/wall.js';
+import { wallIn } from '../time/event-time.js';
 import { wallAt } from '../time/zones.js';
 
 const NARROW = '(max-width: 639px)';
@@ -153,9 +154,11 @@ export const calendarScreen = {
       }
       const made = await createDialog(app, newValues(app, range));
       if (made) {
+        const date = dateOf(wallIn(made.start, app.zone));
         app.toasts.show({
           message: t('event.created', { title: made.title || t('event.untitled') }),
           tone: 'good',
+          action: board.isAt(date) ? null : { label: t('event.show'), run: () => board.goTo(date) },
         });
         board.refresh();
       }

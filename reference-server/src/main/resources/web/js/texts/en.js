@@ -93,6 +93,7 @@ export const en = {
   'event.transparent': 'Free',
   'event.repeats': 'Repeats',
   'event.created': '“{title}” is booked.',
+  'event.show': 'Show it',
   'event.moved': '“{title}” has been moved.',
   'event.deleted': '“{title}” has been deleted.',
   'event.restored': '“{title}” is back.',

@@ -90,6 +90,7 @@ export const ko = {
   'event.transparent': '한가함',
   'event.repeats': '반복 일정',
   'event.created': '‘{title}’ 일정을 예약했습니다.',
+  'event.show': '보기',
   'event.moved': '‘{title}’ 일정을 옮겼습니다.',
   'event.deleted': '‘{title}’ 일정을 삭제했습니다.',
   'event.restored': '‘{title}’ 일정을 되돌렸습니다.',

@@ -29,7 +29,7 @@ export class Toasts {
     };
     const later = () => {
       clearTimeout(timer);
-      timer = setTimeout(remove, tone === 'good' ? SHOWN_SHORTLY_MS : SHOWN_MS);
+      timer = setTimeout(remove, tone === 'good' && !action ? SHOWN_SHORTLY_MS : SHOWN_MS);
     };
     const toast = h(
       'div',

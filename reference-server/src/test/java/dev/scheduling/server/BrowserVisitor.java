@@ -21,7 +21,10 @@ import java.util.List;
  */
 final class BrowserVisitor implements AutoCloseable {
 
-  private static final double WAIT_MS = 10_000;
+  private static final double WAIT_MS = 20_000;
+  private static final double LIVE_WITHIN_MS = 40_000;
+
+  private static final String LOST_CONNECTION = "WebSocket connection to";
 
   // Chromium repeats every refused request on the console; those are written down as such.
   private static final String REFUSED_REQUEST = "Failed to load resource";
@@ -35,6 +38,7 @@ final class BrowserVisitor implements AutoCloseable {
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
+  private boolean mayLoseConnection;
 
   BrowserVisitor(Browser browser, URI baseUrl, int width, int height) {
     this.baseUrl = baseUrl;
@@ -51,12 +55,18 @@ final class BrowserVisitor implements AutoCloseable {
     page.onConsoleMessage(
         message -> {
           boolean bad = message.type().equals("error") || message.type().equals("warning");
-          if (bad && !message.text().startsWith(REFUSED_REQUEST)) {
+          boolean lost = message.text().startsWith(LOST_CONNECTION) && mayLoseConnection;
+          if (bad && !lost && !message.text().startsWith(REFUSED_REQUEST)) {
             complaints.add(message.text());
           }
         });
     page.onResponse(this::noteRefusal);
-    page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+    page.onRequestFailed(
+        request -> {
+          if (!mayLoseConnection) {
+            complaints.add("failed: " + request.url());
+          }
+        });
   }
 
   private void noteRefusal(Response response) {
@@ -73,6 +83,19 @@ final class BrowserVisitor implements AutoCloseable {
 
   Page page() {
     return page;
+  }
+
+  /** From now on a lost connection is no complaint: Chromium tells of it whatever the page does. */
+  void mayLoseConnection() {
+    mayLoseConnection = true;
+  }
+
+  /** Waits until the live connection stands. */
+  void waitUntilLive() {
+    page.waitForFunction(
+        "() => document.querySelector('.live-state')?.dataset.state === 'live'",
+        null,
+        new Page.WaitForFunctionOptions().setTimeout(LIVE_WITHIN_MS));
   }
 
   /** What the page did wrong, in order. */

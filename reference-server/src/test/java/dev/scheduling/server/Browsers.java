@@ -3,6 +3,7 @@ package dev.scheduling.server;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,13 @@ final class Browsers {
 
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
 
+  // For a machine that has much else to do; what holds at once is seen at once.
+  private static final double PATIENCE_MS = 20_000;
+
   private Browsers() {}
 
   static Playwright playwright() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     return Playwright.create(
         new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
   }

@@ -237,26 +237,20 @@ final class PageBrowserIT {
     assertThat(ada.eventOn("2031-05-07", "Standup")).containsText("10:00");
     assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
     assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("8:00");
+
+    ada.drag(ada.eventOn("2031-05-08", "Standup"), "08:00", "2031-05-08", "12:00");
+    scope.getByLabel("This and all that follow").check();
+    scope.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
+    assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("12:00");
+    assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
     assertEquals(List.of(), ada.refusals());
   }
 
   @Test
   void whatIsBookedElsewhereAppearsByItselfWithANotification() throws Exception {
     ada.openWeek("2031-06-02");
-    ada.button("Account").waitFor();
-    ada.page()
-        .waitForFunction("() => document.querySelector('.live-state').dataset.state === 'live'");
-    String token = accessToken();
-    String calendar = call("GET", "/v1/calendars", token, null).at("/items/0/id").asText();
-    call(
-        "POST",
-        "/v1/calendars/" + calendar + "/events",
-        token,
-        """
-        {"title": "Booked by <b>phone</b>",
-         "start": {"dateTime": "2031-06-03T15:00:00", "timeZone": "Europe/Berlin"},
-         "end": {"dateTime": "2031-06-03T16:00:00", "timeZone": "Europe/Berlin"}}
-        """);
+    ada.waitUntilLive();
+    bookElsewhere("Booked by <b>phone</b>", "2031-06-03");
     assertThat(ada.toast("New event")).isVisible();
     assertThat(ada.eventOn("2031-06-03", "Booked by <b>phone</b>")).isVisible();
     Locator bell =
@@ -268,6 +262,19 @@ final class PageBrowserIT {
     assertThat(ada.page().locator(".notification.unread").first()).containsText("New event");
     ada.button("Mark all as read").click();
     assertThat(ada.page().locator(".notification.unread")).hasCount(0);
+    assertEquals(List.of(), ada.refusals());
+  }
+
+  @Test
+  void afterTheServerWasKilledThePageCatchesUpByItself() throws Exception {
+    ada.openWeek("2031-06-09");
+    ada.waitUntilLive();
+    ada.mayLoseConnection();
+    server.kill();
+    server.restart();
+    bookElsewhere("Booked after the restart", "2031-06-10");
+    ada.waitUntilLive();
+    assertThat(ada.eventOn("2031-06-10", "Booked after the restart")).isVisible();
     assertEquals(List.of(), ada.refusals());
   }
 
@@ -367,6 +374,20 @@ final class PageBrowserIT {
       assertEquals("ko", phone.page().locator("html").getAttribute("lang"));
       assertEquals(List.of(), phone.complaints());
     }
+  }
+
+  /* As another of the person's programs would: an hour from three o'clock on. */
+  private static void bookElsewhere(String title, String date) throws Exception {
+    String token = accessToken();
+    String calendar = call("GET", "/v1/calendars", token, null).at("/items/0/id").asText();
+    String event =
+        """
+        {"title": "%s",
+         "start": {"dateTime": "%sT15:00:00", "timeZone": "Europe/Berlin"},
+         "end": {"dateTime": "%sT16:00:00", "timeZone": "Europe/Berlin"}}
+        """;
+    String path = "/v1/calendars/" + calendar + "/events";
+    call("POST", path, token, event.formatted(title, date, date));
   }
 
   private static Page.GetByRoleOptions heading(String text) {

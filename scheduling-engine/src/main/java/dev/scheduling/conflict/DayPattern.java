@@ -94,7 +94,10 @@ final class DayPattern implements RulePattern {
     return unit == PeriodUnit.MONTH && 12 % interval == 0;
   }
 
-  /** Some days, each with its unit's number, and the times that all of them have. */
+  /**
+   * Some days, each with its unit's number if the interval is not 1, and the times that all of them
+   * have.
+   */
   static final class Run {
     final int[] days;
     final long[] periods;
@@ -173,7 +176,7 @@ final class DayPattern implements RulePattern {
     }
 
     void add(int day) {
-      if (day >= periodEnd) {
+      if (interval > 1 && day >= periodEnd) {
         period = unit.of(day, weekStart);
         periodEnd = unit.endOf(day, weekStart);
       }

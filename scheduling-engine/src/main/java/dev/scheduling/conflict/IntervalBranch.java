@@ -44,8 +44,22 @@ final class IntervalBranch {
     return new IntervalBranch(keys, children);
   }
 
+  /** The number of children, from the array that is read next in any case. */
   int width() {
-    return children.length;
+    return keys.length >>> 2;
+  }
+
+  /** How many children begin before {@code x}. */
+  int startsBefore(long x) {
+    return IntervalLeaf.rank(keys, 0, 1, width(), x);
+  }
+
+  /**
+   * How many children come before the first below which something may end at or after {@code x}.
+   */
+  int endsBefore(long x) {
+    int n = width();
+    return IntervalLeaf.rank(keys, n, 1, n, x);
   }
 
   long size() {
@@ -53,7 +67,7 @@ final class IntervalBranch {
   }
 
   long latestEnd() {
-    return keys[2 * children.length - 1];
+    return keys[2 * width() - 1];
   }
 
   /** A copy in which {@code removed} children at a position have given way to one or two others. */

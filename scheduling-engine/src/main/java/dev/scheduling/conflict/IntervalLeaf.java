@@ -1,25 +1,30 @@
 package dev.scheduling.conflict;
 
-import java.util.Arrays;
-
 /** The bottom of the tree: up to {@value #MAX} ranges in one {@code long[]}. */
 final class IntervalLeaf {
 
   /*
    * One array and no object around it, because a leaf is what a query has to fetch from memory:
    *
-   *   [0]                n << 1 | ascending
-   *   [1      .. n]      starts, in order
-   *   [n + 1  .. 2n]     ends
-   *   [2n + 1 .. 3n]     ids
+   *   [0]                 n << 1 | ascending
+   *   [1      .. 2n]      start and end of each range in turn, in order
+   *   [2n + 1 .. 3n]      ids
    *
    * "ascending" says that the ends ascend too, as they do for bookings that exclude each other or
    * are equally long. Then the last end before a position is also the greatest, and a test is one
-   * load. The array is as long as it has to be and is never written after it was filled.
+   * load, from the cache line in which the search ended. The array is as long as it has to be and is
+   * never written after it was filled.
+   *
+   * The search reads three samples and then eight neighbours, and counts which are less. It has more
+   * comparisons than a binary search, but no branch to mispredict, and its loads do not wait for each
+   * other: what is not in the cache is fetched at once instead of one after the other.
    */
 
   static final int MAX = 32;
   static final int MIN = MAX / 4;
+
+  /** As many values as share a cache line. */
+  private static final int WINDOW = 8;
 
   static final long[] EMPTY = {1};
 
@@ -34,11 +39,11 @@ final class IntervalLeaf {
   }
 
   static long start(long[] leaf, int i) {
-    return leaf[1 + i];
+    return leaf[1 + 2 * i];
   }
 
   static long end(long[] leaf, int i) {
-    return leaf[1 + size(leaf) + i];
+    return leaf[2 + 2 * i];
   }
 
   static long id(long[] leaf, int i) {
@@ -51,37 +56,64 @@ final class IntervalLeaf {
     if (ascending(leaf)) {
       return leaf[2 * n];
     }
-    long latest = leaf[n + 1];
-    for (int i = n + 2; i <= 2 * n; i++) {
+    long latest = leaf[2];
+    for (int i = 4; i <= 2 * n; i += 2) {
       latest = Math.max(latest, leaf[i]);
     }
     return latest;
   }
 
+  /** How many of the ranges start before {@code x}. */
+  static int startsBefore(long[] leaf, int n, long x) {
+    return rank(leaf, 1, 2, n, x);
+  }
+
+  /** How many end before {@code x}, if the ends ascend. */
+  static int endsBefore(long[] leaf, int n, long x) {
+    return rank(leaf, 2, 2, n, x);
+  }
+
   /**
-   * How many of the {@code n} ascending values from {@code from} on are less than {@code x}.
+   * How many of {@code n} ascending values are less than {@code x}.
    *
-   * <p>Free of branches, which needs all values within ±2^62: the sign of the difference is the
-   * comparison.
+   * <p>All values lie within ±2^62, so that the sign of a difference is the comparison.
+   *
+   * @param from where the first value is
+   * @param every how far it is from one value to the next
+   * @param n at most 32
    */
-  static int rank(long[] a, int from, int n, long x) {
-    if (n == 0) {
-      return 0;
+  static int rank(long[] a, int from, int every, int n, long x) {
+    if (n < WINDOW) {
+      int less = 0;
+      for (int i = 0; i < n; i++) {
+        less += (int) ((a[from + i * every] - x) >>> 63);
+      }
+      return less;
     }
-    int base = from;
-    int left = n;
-    while (left > 1) {
-      int half = left >>> 1;
-      base += (int) ((a[base + half - 1] - x) >> 63) & half;
-      left -= half;
-    }
-    return base - from + (int) ((a[base] - x) >>> 63);
+    int last = n - 1;
+    int eighths =
+        (int)
+            (((a[from + 7 * every] - x) >>> 63)
+                + ((a[from + Math.min(15, last) * every] - x) >>> 63)
+                + ((a[from + Math.min(23, last) * every] - x) >>> 63));
+    int window = Math.min(eighths * WINDOW, n - WINDOW);
+    int at = from + window * every;
+    long less =
+        ((a[at] - x) >>> 63)
+            + ((a[at + every] - x) >>> 63)
+            + ((a[at + 2 * every] - x) >>> 63)
+            + ((a[at + 3 * every] - x) >>> 63)
+            + ((a[at + 4 * every] - x) >>> 63)
+            + ((a[at + 5 * every] - x) >>> 63)
+            + ((a[at + 6 * every] - x) >>> 63)
+            + ((a[at + 7 * every] - x) >>> 63);
+    return window + (int) less;
   }
 
   /** The position of the first range that is not before (start, end, id). */
   static int position(long[] leaf, long start, long end, long id) {
     int n = size(leaf);
-    int i = rank(leaf, 1, n, start);
+    int i = startsBefore(leaf, n, start);
     while (i < n && compare(leaf, i, start, end, id) < 0) {
       i++;
     }
@@ -104,15 +136,12 @@ final class IntervalLeaf {
   static long[] with(long[] leaf, int at, long start, long end, long id) {
     int n = size(leaf);
     long[] copy = new long[1 + 3 * (n + 1)];
-    for (int column = 0; column < 3; column++) {
-      int from = 1 + column * n;
-      int to = 1 + column * (n + 1);
-      System.arraycopy(leaf, from, copy, to, at);
-      System.arraycopy(leaf, from + at, copy, to + at + 1, n - at);
-    }
-    copy[1 + at] = start;
-    copy[1 + n + 1 + at] = end;
-    copy[1 + 2 * (n + 1) + at] = id;
+    System.arraycopy(leaf, 1, copy, 1, 2 * at);
+    copy[1 + 2 * at] = start;
+    copy[2 + 2 * at] = end;
+    System.arraycopy(leaf, 1 + 2 * at, copy, 3 + 2 * at, 2 * (n - at) + at);
+    copy[3 + 2 * n + at] = id;
+    System.arraycopy(leaf, 1 + 2 * n + at, copy, 4 + 2 * n + at, n - at);
     return sealed(copy, n + 1);
   }
 
@@ -120,24 +149,19 @@ final class IntervalLeaf {
   static long[] without(long[] leaf, int at) {
     int n = size(leaf);
     long[] copy = new long[1 + 3 * (n - 1)];
-    for (int column = 0; column < 3; column++) {
-      int from = 1 + column * n;
-      int to = 1 + column * (n - 1);
-      System.arraycopy(leaf, from, copy, to, at);
-      System.arraycopy(leaf, from + at + 1, copy, to + at, n - 1 - at);
-    }
+    System.arraycopy(leaf, 1, copy, 1, 2 * at);
+    System.arraycopy(leaf, 3 + 2 * at, copy, 1 + 2 * at, 2 * (n - 1 - at) + at);
+    System.arraycopy(leaf, 2 + 2 * n + at, copy, 2 * n - 1 + at, n - 1 - at);
     return sealed(copy, n - 1);
   }
 
   /** The ranges from one position (inclusive) to another (exclusive). */
   static long[] slice(long[] leaf, int from, int to) {
-    int n = size(leaf);
-    return of(
-        Arrays.copyOfRange(leaf, 1, n + 1),
-        Arrays.copyOfRange(leaf, n + 1, 2 * n + 1),
-        Arrays.copyOfRange(leaf, 2 * n + 1, 3 * n + 1),
-        from,
-        to);
+    int n = to - from;
+    long[] copy = new long[1 + 3 * n];
+    System.arraycopy(leaf, 1 + 2 * from, copy, 1, 2 * n);
+    System.arraycopy(leaf, 1 + 2 * size(leaf) + from, copy, 1 + 2 * n, n);
+    return sealed(copy, n);
   }
 
   /** The ranges of two neighbours. */
@@ -145,11 +169,10 @@ final class IntervalLeaf {
     int n = size(left);
     int m = size(right);
     long[] copy = new long[1 + 3 * (n + m)];
-    for (int column = 0; column < 3; column++) {
-      int to = 1 + column * (n + m);
-      System.arraycopy(left, 1 + column * n, copy, to, n);
-      System.arraycopy(right, 1 + column * m, copy, to + n, m);
-    }
+    System.arraycopy(left, 1, copy, 1, 2 * n);
+    System.arraycopy(right, 1, copy, 1 + 2 * n, 2 * m);
+    System.arraycopy(left, 1 + 2 * n, copy, 1 + 2 * (n + m), n);
+    System.arraycopy(right, 1 + 2 * m, copy, 1 + 2 * (n + m) + n, m);
     return sealed(copy, n + m);
   }
 
@@ -157,16 +180,18 @@ final class IntervalLeaf {
   static long[] of(long[] starts, long[] ends, long[] ids, int from, int to) {
     int n = to - from;
     long[] leaf = new long[1 + 3 * n];
-    System.arraycopy(starts, from, leaf, 1, n);
-    System.arraycopy(ends, from, leaf, 1 + n, n);
+    for (int i = 0; i < n; i++) {
+      leaf[1 + 2 * i] = starts[from + i];
+      leaf[2 + 2 * i] = ends[from + i];
+    }
     System.arraycopy(ids, from, leaf, 1 + 2 * n, n);
     return sealed(leaf, n);
   }
 
   private static long[] sealed(long[] leaf, int n) {
     long descents = 0;
-    for (int i = n + 2; i <= 2 * n; i++) {
-      descents |= leaf[i] - leaf[i - 1];
+    for (int i = 4; i <= 2 * n; i += 2) {
+      descents |= leaf[i] - leaf[i - 2];
     }
     leaf[0] = (long) n << 1 | (descents >= 0 ? 1 : 0);
     return leaf;

@@ -60,31 +60,25 @@ public final class IntervalSnapshot {
     long e = clamped(end);
     Object node = root;
     while (node instanceof IntervalBranch branch) {
-      long[] keys = branch.keys;
-      int n = branch.children.length;
-      int last = IntervalLeaf.rank(keys, 0, n, e) - 1;
+      int last = branch.startsBefore(e) - 1;
       if (last < 0) {
         return false;
       }
-      if (last > 0 && keys[n + last - 1] > s) {
+      if (last > 0 && branch.keys[branch.width() + last - 1] > s) {
         return true;
-      }
-      if (keys[2 * n + last] <= s) {
-        return false;
       }
       node = branch.children[last];
     }
     long[] leaf = (long[]) node;
-    int n = IntervalLeaf.size(leaf);
-    int p = IntervalLeaf.rank(leaf, 1, n, e);
+    int p = IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), e);
     if (p == 0) {
       return false;
     }
     if (IntervalLeaf.ascending(leaf)) {
-      return leaf[n + p] > s;
+      return leaf[2 * p] > s;
     }
     long signs = 0;
-    for (int i = n + 1; i <= n + p; i++) {
+    for (int i = 2; i <= 2 * p; i += 2) {
       signs |= s - leaf[i];
     }
     return signs < 0;
@@ -106,8 +100,8 @@ public final class IntervalSnapshot {
       return visitLeaf((long[]) node, s, e, visitor);
     }
     long[] keys = branch.keys;
-    int n = branch.children.length;
-    for (int i = IntervalLeaf.rank(keys, n, n, s + 1); i < n && keys[i] < e; i++) {
+    int n = branch.width();
+    for (int i = branch.endsBefore(s + 1); i < n && keys[i] < e; i++) {
       if (keys[2 * n + i] > s && !visit(branch.children[i], s, e, visitor)) {
         return false;
       }
@@ -117,10 +111,14 @@ public final class IntervalSnapshot {
 
   private static boolean visitLeaf(long[] leaf, long s, long e, IntervalVisitor visitor) {
     int n = IntervalLeaf.size(leaf);
-    int i = IntervalLeaf.ascending(leaf) ? IntervalLeaf.rank(leaf, 1 + n, n, s + 1) : 0;
-    for (; i < n && leaf[1 + i] < e; i++) {
-      if (leaf[1 + n + i] > s
-          && !visitor.visit(leaf[1 + i], leaf[1 + n + i], leaf[1 + 2 * n + i])) {
+    int i = IntervalLeaf.ascending(leaf) ? IntervalLeaf.endsBefore(leaf, n, s + 1) : 0;
+    for (; i < n; i++) {
+      long start = leaf[1 + 2 * i];
+      if (start >= e) {
+        return true;
+      }
+      long end = leaf[2 + 2 * i];
+      if (end > s && !visitor.visit(start, end, leaf[1 + 2 * n + i])) {
         return false;
       }
     }
@@ -146,17 +144,15 @@ public final class IntervalSnapshot {
     long before = 0;
     Object node = root;
     while (node instanceof IntervalBranch branch) {
-      long[] keys = branch.keys;
-      int n = branch.children.length;
-      int last = IntervalLeaf.rank(keys, 0, n, moment) - 1;
+      int last = branch.startsBefore(moment) - 1;
       if (last < 0) {
         return before;
       }
-      before += last == 0 ? 0 : keys[3 * n + last - 1];
+      before += last == 0 ? 0 : branch.keys[3 * branch.width() + last - 1];
       node = branch.children[last];
     }
     long[] leaf = (long[]) node;
-    return before + IntervalLeaf.rank(leaf, 1, IntervalLeaf.size(leaf), moment);
+    return before + IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), moment);
   }
 
   /** How many began before a moment and end after it. */
@@ -164,8 +160,8 @@ public final class IntervalSnapshot {
     long running = 0;
     if (node instanceof IntervalBranch branch) {
       long[] keys = branch.keys;
-      int n = branch.children.length;
-      for (int i = IntervalLeaf.rank(keys, n, n, moment + 1); i < n && keys[i] < moment; i++) {
+      int n = branch.width();
+      for (int i = branch.endsBefore(moment + 1); i < n && keys[i] < moment; i++) {
         if (keys[2 * n + i] > moment) {
           running += runningAt(branch.children[i], moment);
         }
@@ -174,8 +170,8 @@ public final class IntervalSnapshot {
     }
     long[] leaf = (long[]) node;
     int n = IntervalLeaf.size(leaf);
-    for (int i = 0; i < n && leaf[1 + i] < moment; i++) {
-      running += leaf[1 + n + i] > moment ? 1 : 0;
+    for (int i = 0; i < n && IntervalLeaf.start(leaf, i) < moment; i++) {
+      running += IntervalLeaf.end(leaf, i) > moment ? 1 : 0;
     }
     return running;
   }
@@ -215,8 +211,8 @@ public final class IntervalSnapshot {
     long free = candidate;
     if (node instanceof IntervalBranch branch) {
       long[] keys = branch.keys;
-      int n = branch.children.length;
-      for (int i = IntervalLeaf.rank(keys, n, n, from + 1); i < n && keys[i] < until; i++) {
+      int n = branch.width();
+      for (int i = branch.endsBefore(from + 1); i < n && keys[i] < until; i++) {
         if (keys[i] - free >= length) {
           return free;
         }
@@ -228,11 +224,11 @@ public final class IntervalSnapshot {
     }
     long[] leaf = (long[]) node;
     int n = IntervalLeaf.size(leaf);
-    for (int i = 0; i < n && leaf[1 + i] < until; i++) {
-      if (leaf[1 + i] - free >= length) {
+    for (int i = 0; i < n && IntervalLeaf.start(leaf, i) < until; i++) {
+      if (IntervalLeaf.start(leaf, i) - free >= length) {
         return free;
       }
-      free = Math.max(free, leaf[1 + n + i]);
+      free = Math.max(free, IntervalLeaf.end(leaf, i));
     }
     return free;
   }

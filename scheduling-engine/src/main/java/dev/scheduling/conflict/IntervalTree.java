@@ -80,8 +80,7 @@ final class IntervalTree {
 
   /** The last child whose first range is not after (start, end, id); the first if there is none. */
   private static int childFor(IntervalBranch branch, long start, long end, long id) {
-    int n = branch.width();
-    int at = IntervalLeaf.rank(branch.keys, 0, n, start + 1) - 1;
+    int at = branch.startsBefore(start + 1) - 1;
     while (at > 0
         && branch.keys[at] == start
         && IntervalLeaf.compare(firstLeaf(branch.children[at]), 0, start, end, id) > 0) {

@@ -8,11 +8,14 @@ final class PairWalk {
    * if the latest end so far of that series is after its start: half-open ranges, so the running
    * maximum decides, and the first clash found is the first there is.
    *
-   * Where one series has many occurrences between two of the other, it jumps instead of walking.
+   * Where one series has many occurrences between two of the other, it jumps instead of walking:
+   * the first time after some steps, and then, since it will be so again, at once.
    */
 
   /** So many steps on one side without reaching the other, and it jumps. */
   private static final int STEPS_BEFORE_JUMP = 6;
+
+  private static final int STEPS_BEFORE_NEXT_JUMP = 2;
 
   enum Outcome {
     CLASH,
@@ -66,6 +69,7 @@ final class PairWalk {
    */
   Outcome run(long until, long maxSteps) {
     int alone = 0;
+    int patience = STEPS_BEFORE_JUMP;
     boolean wasA = false;
     while (true) {
       if (!hasA && !hasB) {
@@ -93,16 +97,18 @@ final class PairWalk {
       wasA = takeA;
       if (takeA) {
         latestEndA = Math.max(latestEndA, a.finish);
-        if (alone >= STEPS_BEFORE_JUMP && hasB && a.finish < b.start - longestA) {
+        if (alone >= patience && hasB && a.finish < b.start - longestA) {
           a.seek(b.start - longestA);
           alone = 0;
+          patience = STEPS_BEFORE_NEXT_JUMP;
         }
         hasA = a.next();
       } else {
         latestEndB = Math.max(latestEndB, b.finish);
-        if (alone >= STEPS_BEFORE_JUMP && hasA && b.finish < a.start - longestB) {
+        if (alone >= patience && hasA && b.finish < a.start - longestB) {
           b.seek(a.start - longestB);
           alone = 0;
+          patience = STEPS_BEFORE_NEXT_JUMP;
         }
         hasB = b.next();
       }

@@ -35,7 +35,7 @@ public final class SeriesConflicts {
   /** The first second after the year 9999, in which recurrence ends. */
   static final long END_OF_YEARS = 253_402_300_800L;
 
-  private static final int FIRST_LOOK = 200;
+  private static final int FIRST_LOOK = 64;
 
   private SeriesConflicts() {}
 
@@ -102,7 +102,7 @@ public final class SeriesConflicts {
   }
 
   static Never never(Series series, Proof proof) {
-    return new Never(proof, ZoneLine.version(series.zone()));
+    return new Never(proof, series.facts().tzVersion());
   }
 
   private static boolean weeksAreApart(

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
  * @param understood whether the patterns are exactly the rules
  * @param covered whether the patterns are the rules or more, and the week what anything makes
  * @param week when the series may be busy
+ * @param tzVersion the version of the tz database that its zone is from
  */
 record SeriesFacts(
     long firstStart,
@@ -33,7 +34,8 @@ record SeriesFacts(
     List<RulePattern> patterns,
     boolean understood,
     boolean covered,
-    WeekMask week) {
+    WeekMask week,
+    String tzVersion) {
 
   private static final long DAY = 86_400;
 
@@ -89,7 +91,8 @@ record SeriesFacts(
         List.copyOf(patterns),
         understood,
         covered,
-        week);
+        week,
+        ZoneLine.version(series.zone()));
   }
 
   private static long firstStart(Series series) {

@@ -94,10 +94,10 @@ final class WeekMask {
     }
     long start = Math.floorMod(fromLocalSecond, (long) WEEK_SECONDS);
     int first = (int) (start / STEP_SECONDS);
-    int last = (int) ((start + seconds) / STEP_SECONDS);
-    for (int bit = first; bit <= last; bit++) {
-      int at = bit % BITS;
-      if ((words[at >>> 6] >>> at & 1) != 0) {
+    int left = (int) ((start + seconds) / STEP_SECONDS) - first + 1;
+    for (int bit = first; left > 0; bit += 64, left -= 64) {
+      long found = wordAt(bit >= BITS ? bit - BITS : bit);
+      if ((left < 64 ? found << (64 - left) : found) != 0) {
         return true;
       }
     }

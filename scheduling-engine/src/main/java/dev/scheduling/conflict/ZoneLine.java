@@ -7,8 +7,10 @@ import java.time.ZoneOffset;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneOffsetTransitionRule;
 import java.time.zone.ZoneRules;
+import java.time.zone.ZoneRulesProvider;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The changes of a zone's offset on one line, as arrays. Immutable and thread-safe. */
 final class ZoneLine {
@@ -20,7 +22,14 @@ final class ZoneLine {
    * years in which only the rules apply are called the tail.
    */
 
-  /** The first second of 400 proleptic Gregorian years and the first of the next 400. */
+  private static final int FIRST_KEPT_YEAR = 1970;
+  private static final int LAST_KEPT_YEAR = 2132;
+  private static final int KEPT = 1_024;
+
+  /** The lines of the years that nearly every question is about. */
+  private static final ConcurrentHashMap<ZoneId, ZoneLine> LINES = new ConcurrentHashMap<>();
+
+  /** The seconds of 400 Gregorian years. */
   static final long CYCLE_SECONDS = 146_097L * 86_400;
 
   final ZoneRules rules;
@@ -46,12 +55,28 @@ final class ZoneLine {
   }
 
   /**
-   * The line of a zone up to a year.
+   * The line of a zone for some years, or for more.
    *
-   * @param fromYear changes before this year are left out
-   * @param toYear changes in this year and after are left out
+   * @param fromYear changes before this year may be left out
+   * @param toYear changes in this year and after may be left out
    */
   static ZoneLine of(ZoneId zone, int fromYear, int toYear) {
+    if (fromYear < FIRST_KEPT_YEAR || toYear > LAST_KEPT_YEAR) {
+      return made(zone, fromYear, toYear);
+    }
+    ZoneLine known = LINES.get(zone);
+    if (known == null) {
+      known = made(zone, FIRST_KEPT_YEAR, LAST_KEPT_YEAR);
+      if (LINES.size() >= KEPT) {
+        LINES.clear();
+      }
+      LINES.put(zone, known);
+    }
+    return known;
+  }
+
+  /** The line of a zone for exactly these years. */
+  static ZoneLine made(ZoneId zone, int fromYear, int toYear) {
     ZoneRules rules = zone.getRules();
     List<ZoneOffsetTransition> listed = rules.getTransitions();
     long from = startOf(fromYear);
@@ -160,6 +185,6 @@ final class ZoneLine {
   /** The version of the tz database that a zone's rules are from, such as {@code 2025a}. */
   static String version(ZoneId zone) {
     String id = zone.normalized() instanceof ZoneOffset ? "UTC" : zone.getId();
-    return java.time.zone.ZoneRulesProvider.getVersions(id).lastEntry().getKey();
+    return ZoneRulesProvider.getVersions(id).lastEntry().getKey();
   }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the wall clocks of two zones are apart, from some year on and for ever. Immutable and
@@ -31,6 +32,11 @@ final class ZonePair {
 
   private record Key(ZoneId a, ZoneId b, int fromYear) {}
 
+  /** The answer that was given last; a calendar asks the same thousands of times. */
+  private static volatile @Nullable Recent recent;
+
+  private record Recent(ZoneId a, ZoneId b, long from, long to, ZonePair pair) {}
+
   /** Every number of seconds by which the clock of a is ahead of the clock of b; ascending. */
   final int[] ahead;
 
@@ -55,6 +61,14 @@ final class ZonePair {
 
   /** What is known of two zones from the start of a second's year on. */
   static ZonePair of(ZoneId a, ZoneId b, long fromSecond) {
+    Recent last = recent;
+    if (last != null
+        && last.from <= fromSecond
+        && fromSecond < last.to
+        && last.a.equals(a)
+        && last.b.equals(b)) {
+      return last.pair;
+    }
     int year = LocalDate.ofEpochDay(Math.floorDiv(fromSecond, 86_400L)).getYear();
     Key key = new Key(a, b, Math.min(year, LATEST_TAIL_YEAR));
     ZonePair known = CACHE.get(key);
@@ -65,14 +79,19 @@ final class ZonePair {
       }
       CACHE.put(key, known);
     }
+    recent = new Recent(a, b, startOf(year), startOf(year + 1), known);
     return known;
+  }
+
+  private static long startOf(int year) {
+    return LocalDate.of(year, 1, 1).toEpochDay() * 86_400;
   }
 
   private static ZonePair walk(Key key) {
     // A year early, so that no occurrence about New Year sees an offset that is not listed.
-    ZoneLine a = ZoneLine.of(key.a, key.fromYear - 1, LAST_YEAR);
-    ZoneLine b = ZoneLine.of(key.b, key.fromYear - 1, LAST_YEAR);
-    long tail = LocalDate.of(LATEST_TAIL_YEAR, 1, 1).toEpochDay() * 86_400;
+    ZoneLine a = ZoneLine.made(key.a, key.fromYear - 1, LAST_YEAR);
+    ZoneLine b = ZoneLine.made(key.b, key.fromYear - 1, LAST_YEAR);
+    long tail = startOf(LATEST_TAIL_YEAR);
     boolean complete = a.tailFrom <= tail && b.tailFrom <= tail;
     int[] ahead = {a.firstOffset - b.firstOffset};
     long[] seamsA = {};

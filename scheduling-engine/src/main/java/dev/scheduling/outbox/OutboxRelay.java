@@ -35,6 +35,7 @@ public final class OutboxRelay implements AutoCloseable {
   private boolean nudged;
   private boolean closed;
   private @Nullable Thread thread;
+  private boolean storeIsAway; // Belongs to the thread.
 
   private OutboxRelay(Builder builder) {
     settings = builder.settings();
@@ -154,9 +155,14 @@ public final class OutboxRelay implements AutoCloseable {
 
   private RelayRound.Result runRound() {
     try {
-      return round.run();
+      RelayRound.Result result = round.run();
+      storeIsAway = false;
+      return result;
     } catch (RuntimeException e) {
-      log.warn("The outbox cannot be read or written for now", e);
+      if (!storeIsAway) {
+        log.warn("The outbox cannot be read or written for now", e);
+        storeIsAway = true;
+      }
       return RelayRound.Result.OUTAGE;
     }
   }

@@ -34,6 +34,7 @@ final class RelayRound {
   private final SortedMap<Integer, PartitionLease> leases = new TreeMap<>();
   private long leasedAtNanos;
   private boolean leased;
+  private boolean receiverIsAway;
 
   RelayRound(
       Transactions transactions,
@@ -105,11 +106,15 @@ final class RelayRound {
     if (!outcome.isEmpty()) {
       complete(lease, outcome.completion());
     }
-    if (!outcome.outage().isEmpty()) {
-      log.warn("The receiver is away: {}", outcome.outage().get(0));
-      return Result.OUTAGE;
+    if (outcome.outage().isEmpty()) {
+      receiverIsAway = false;
+      return Result.BUSY;
     }
-    return Result.BUSY;
+    if (!receiverIsAway) {
+      log.warn("The receiver is away: {}", outcome.outage().get(0));
+      receiverIsAway = true;
+    }
+    return Result.OUTAGE;
   }
 
   private void complete(PartitionLease lease, Completion completion) {

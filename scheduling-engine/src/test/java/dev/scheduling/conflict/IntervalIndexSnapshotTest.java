@@ -147,7 +147,7 @@ class IntervalIndexSnapshotTest {
     public void remove(long start, long end, long id) {
       Object node = index.snapshot().root();
       while (node instanceof IntervalBranch branch) {
-        int at = IntervalLeaf.rank(branch.keys, 0, branch.width(), start + 1) - 1;
+        int at = branch.startsBefore(start + 1) - 1;
         node = branch.children[at];
       }
       long[] leaf = (long[]) node;

@@ -35,13 +35,13 @@ public final class JdbcInboxStore implements InboxStore {
     // In one order, so that two transactions wait for each other and never deadlock.
     Set<String> ids = new TreeSet<>(messageIds);
     Set<String> fresh = new HashSet<>();
-    InList.portions(
+    InLists.forEach(
         ids,
-        portion -> {
+        chunk -> {
           if (jdbc.dialect() == Dialect.POSTGRESQL) {
-            fresh.addAll(insertMissing(jdbc.handle(), consumer, portion, at));
+            fresh.addAll(insertMissing(jdbc.handle(), consumer, chunk, at));
           } else {
-            fresh.addAll(insertUnseen(jdbc.handle(), jdbc.dialect(), consumer, portion, at));
+            fresh.addAll(insertUnseen(jdbc.handle(), jdbc.dialect(), consumer, chunk, at));
           }
         });
     return fresh;
@@ -64,13 +64,10 @@ public final class JdbcInboxStore implements InboxStore {
       Handle handle, Dialect dialect, String consumer, List<String> ids, Instant at) {
     Set<String> fresh = new TreeSet<>(ids);
     String select =
-        prefix.in("SELECT message_id FROM ${prefix}inbox WHERE consumer = ? AND message_id IN ")
-            + InList.marks(ids);
+        prefix.in("SELECT message_id FROM ${prefix}inbox WHERE consumer = ? AND message_id")
+            + InLists.in(ids);
     try (var query = handle.createQuery(select)) {
-      query.bind(0, consumer);
-      for (int i = 0; i < ids.size(); i++) {
-        query.bind(i + 1, ids.get(i));
-      }
+      InLists.bind(query.bind(0, consumer), 1, ids);
       query.mapTo(String.class).list().forEach(fresh::remove);
     }
     if (fresh.isEmpty()) {

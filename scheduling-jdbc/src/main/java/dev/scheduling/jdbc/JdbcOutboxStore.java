@@ -59,7 +59,7 @@ public final class JdbcOutboxStore implements OutboxStore {
                 + " LEFT JOIN ${prefix}outbox_parked k ON k.message_key = o.message_key"
                 + " WHERE o.partition_no = ? AND o.not_before_ms <= ?"
                 + " ORDER BY o.not_before_ms, o.append_no LIMIT ?");
-    deleteFromQueue = prefix.in("DELETE FROM ${prefix}outbox WHERE append_no IN ");
+    deleteFromQueue = prefix.in("DELETE FROM ${prefix}outbox WHERE append_no");
   }
 
   /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
@@ -191,14 +191,11 @@ public final class JdbcOutboxStore implements OutboxStore {
   }
 
   private void removeFromQueue(Handle handle, List<Long> numbers) {
-    InList.portions(
+    InLists.forEach(
         numbers,
-        portion -> {
-          try (var update = handle.createUpdate(deleteFromQueue + InList.marks(portion))) {
-            for (int i = 0; i < portion.size(); i++) {
-              update.bind(i, portion.get(i));
-            }
-            update.execute();
+        chunk -> {
+          try (var update = handle.createUpdate(deleteFromQueue + InLists.in(chunk))) {
+            InLists.bind(update, chunk).execute();
           }
         });
   }

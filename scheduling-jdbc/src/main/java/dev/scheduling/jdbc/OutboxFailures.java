@@ -117,17 +117,14 @@ final class OutboxFailures {
     Set<String> keys = new HashSet<>();
     messages.forEach(message -> keys.add(message.key()));
     Set<String> parked = new HashSet<>();
-    InList.portions(
+    InLists.forEach(
         keys,
-        portion -> {
+        chunk -> {
           try (var query =
               handle.createQuery(
-                  prefix.in("SELECT message_key FROM ${prefix}outbox_parked WHERE message_key IN ")
-                      + InList.marks(portion))) {
-            for (int i = 0; i < portion.size(); i++) {
-              query.bind(i, portion.get(i));
-            }
-            parked.addAll(query.mapTo(String.class).list());
+                  prefix.in("SELECT message_key FROM ${prefix}outbox_parked WHERE message_key")
+                      + InLists.in(chunk))) {
+            parked.addAll(InLists.bind(query, chunk).mapTo(String.class).list());
           }
         });
     return parked;

@@ -43,7 +43,8 @@ public final class RecurrenceSuite implements Suite {
   @Override
   public Report measure(Session session) throws RunnerException {
     Map<Scenario, Map<Subject, String>> wrong = Verification.wrongAnswers();
-    List<MemoryRow> memory = MemoryRow.measureAll();
+    List<MemoryRow> memory =
+        session.wants(RuleMemory.class.getSimpleName()) ? MemoryRow.measureAll() : List.of();
     List<Measurement> all = JmhRun.of(session, name(), BENCHMARKS);
 
     var warm = new Results(all, ExpansionBenchmark.class, wrong);

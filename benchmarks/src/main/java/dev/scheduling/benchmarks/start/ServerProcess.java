@@ -78,7 +78,10 @@ final class ServerProcess implements AutoCloseable {
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }
-    return new Start(Duration.ofNanos(System.nanoTime() - startedNanos), residentBytes());
+    Duration untilReady = Duration.ofNanos(System.nanoTime() - startedNanos);
+    ProcessHandle jvm = jvm();
+    Duration cpu = jvm.info().totalCpuDuration().orElseThrow();
+    return new Start(untilReady, cpu, residentBytes(jvm.pid()));
   }
 
   private boolean answers(HttpRequest request) throws InterruptedException {
@@ -89,21 +92,12 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
-  /** Sums what the JVMs among the process and its children hold; shells are left out. */
-  private long residentBytes() throws IOException {
-    long bytes = 0;
-    Stream<ProcessHandle> family =
-        Stream.concat(Stream.of(process.toHandle()), process.descendants());
-    for (ProcessHandle each : family.toList()) {
-      String command = each.info().command().orElse("");
-      if (command.endsWith("java")) {
-        bytes += residentBytes(each.pid());
-      }
-    }
-    if (bytes == 0) {
-      throw new IOException("no JVM found below process " + process.pid());
-    }
-    return bytes;
+  /** Finds the server's JVM: the process itself where the shell made way for it, else a child. */
+  private ProcessHandle jvm() throws IOException {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .filter(each -> each.info().command().orElse("").endsWith("java"))
+        .findFirst()
+        .orElseThrow(() -> new IOException("no JVM found below process " + process.pid()));
   }
 
   private static long residentBytes(long pid) throws IOException {

@@ -6,6 +6,7 @@ import java.time.Duration;
  * One start of the server.
  *
  * @param untilReady from the start of {@code ./serve} to the first 200 of {@code /health/ready}
+ * @param cpu the CPU time that the server's process has used by then, on all its threads
  * @param residentBytes the memory that the server's process holds then, as the system counts it
  */
-record Start(Duration untilReady, long residentBytes) {}
+record Start(Duration untilReady, Duration cpu, long residentBytes) {}

@@ -100,9 +100,16 @@ final class AccountStore {
         .execute();
   }
 
-  /** Deletes an account; the database deletes what belongs to it. */
+  /** Deletes an account with what it was told; the database deletes what refers to it. */
   static void delete(Handle handle, OwnerId id) {
-    handle.createUpdate("DELETE FROM account WHERE id = :id").bind("id", id.value()).execute();
+    for (String statement :
+        new String[] {
+          "DELETE FROM scheduling_notification WHERE owner_id = :id",
+          "DELETE FROM scheduling_notification_feed WHERE owner_id = :id",
+          "DELETE FROM account WHERE id = :id"
+        }) {
+      handle.createUpdate(statement).bind("id", id.value()).execute();
+    }
   }
 
   private static Credentials credentials(ResultSet row) throws SQLException {

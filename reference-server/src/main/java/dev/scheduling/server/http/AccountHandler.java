@@ -33,7 +33,7 @@ public final class AccountHandler {
     Fields body = Fields.of(RequestBody.json(ctx));
     String token = body.requiredText("token", LONGEST_SECRET);
     EmailAddress email = email(body);
-    String password = newPassword(body, "password");
+    String password = newPassword(body);
     body.check();
     switch (accounts.setUp(token, email, password)) {
       case DONE -> Requests.answer(ctx, 201, Json.object().put("email", email.value()));
@@ -50,7 +50,7 @@ public final class AccountHandler {
     }
     Fields body = Fields.of(RequestBody.json(ctx));
     EmailAddress email = email(body);
-    String password = newPassword(body, "password");
+    String password = newPassword(body);
     String name = body.text("name", LONGEST_NAME);
     ZoneId zone = body.zone("timeZone");
     String locale = locale(body);
@@ -66,22 +66,30 @@ public final class AccountHandler {
   }
 
   private static EmailAddress email(Fields body) {
-    String text = body.requiredText("email", LONGEST_SECRET);
-    Optional<EmailAddress> email = EmailAddress.parse(text);
-    if (email.isEmpty() && !text.isEmpty()) {
+    Optional<EmailAddress> email = EmailAddress.parse(body.requiredText("email", LONGEST_SECRET));
+    if (email.isEmpty() && body.has("email")) {
       body.wrong("email", "email must be an address such as ada@example.org, in ASCII");
     }
     return email.orElse(new EmailAddress(""));
   }
 
-  static String newPassword(Fields body, String name) {
-    String password = body.requiredText(name, LONGEST_SECRET);
+  /** A password to be kept. */
+  private static String newPassword(Fields body) {
+    return password(body, Passwords.SHORTEST);
+  }
+
+  /** A password to be compared; one that nobody can have is simply wrong, if it is not too long. */
+  static String knownPassword(Fields body) {
+    return password(body, 0);
+  }
+
+  private static String password(Fields body, int shortest) {
+    String password = body.requiredText("password", LONGEST_SECRET);
     int length = password.codePointCount(0, password.length());
-    if (!password.isEmpty() && (length < Passwords.SHORTEST || length > Passwords.LONGEST)) {
+    if (body.has("password") && (length < shortest || length > Passwords.LONGEST)) {
       body.wrong(
-          name,
-          name
-              + " must have "
+          "password",
+          "password must have "
               + Passwords.SHORTEST
               + " to "
               + Passwords.LONGEST

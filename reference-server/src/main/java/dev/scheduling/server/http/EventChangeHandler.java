@@ -13,12 +13,17 @@ import dev.scheduling.engine.Bookings;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * {@code /v1/calendars/{calendarId}/events/{eventId}}: changing and deleting, in parts or whole.
  */
 public final class EventChangeHandler {
+
+  private static final Pattern YEAR = Pattern.compile("(?!0000)\\d{4}-");
 
   private final SchedulingEngine engine;
   private final Gate gate;
@@ -53,7 +58,14 @@ public final class EventChangeHandler {
             yield () -> bookings.changeOccurrence(now.calendar(), now.id(), changed, version);
           }
           case FOLLOWING -> {
-            throw Problem.badParameter("scope", "scope=following is not known to this version");
+            RecurrenceId from = occurrence(ctx);
+            if (patch.hasNonNull("calendarId")) {
+              throw Problem.invalid(
+                  "/calendarId", "calendarId belongs to the whole series; use scope=all");
+            }
+            yield () ->
+                bookings.changeFollowing(
+                    now.calendar(), now.id(), from, part -> patched(part, patch), version);
           }
         };
     Booked booked = BookingJson.booked(attempt);
@@ -73,6 +85,11 @@ public final class EventChangeHandler {
     return EventJson.read(merged, now.id(), to, now, now.reminders());
   }
 
+  private static Event patched(Event part, ObjectNode patch) {
+    ObjectNode merged = MergePatch.apply(EventJson.write(part), patch);
+    return EventJson.read(merged, part.id(), part.calendar(), part, part.reminders());
+  }
+
   void delete(Context ctx) {
     Event now = present(ctx);
     long version = ETags.required(ctx, now.stamp().version());
@@ -90,8 +107,12 @@ public final class EventChangeHandler {
                 () -> bookings.cancelOccurrence(now.calendar(), now.id(), occurrence, version));
         ctx.header("ETag", ETags.of(booked.event().stamp().version())).status(204);
       }
-      case FOLLOWING ->
-          throw Problem.badParameter("scope", "scope=following is not known to this version");
+      case FOLLOWING -> {
+        Optional<Event> left =
+            bookings.cancelFollowing(now.calendar(), now.id(), occurrence(ctx), version);
+        left.ifPresent(event -> ctx.header("ETag", ETags.of(event.stamp().version())));
+        ctx.status(204);
+      }
     }
   }
 
@@ -130,9 +151,18 @@ public final class EventChangeHandler {
       throw Problem.badParameter("occurrence", "occurrence must name one by its original start");
     }
     try {
-      return RecurrenceId.parse(text.replace(' ', '+'));
-    } catch (InvalidEventException e) {
-      throw Problem.badParameter("occurrence", String.valueOf(e.getMessage()));
+      RecurrenceId id = RecurrenceId.parse(text.replace(' ', '+'));
+      if (id instanceof RecurrenceId.At at) {
+        Instants.parse(at.toString());
+      }
+      if (YEAR.matcher(id.toString()).lookingAt()) {
+        return id;
+      }
+    } catch (InvalidEventException | DateTimeException e) {
+      // Told below.
     }
+    throw Problem.badParameter(
+        "occurrence",
+        "occurrence must be an original start: an instant, a local date-time or a date");
   }
 }

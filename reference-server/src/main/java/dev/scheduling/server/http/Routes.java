@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param events making and reading events
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
+ * @param previews what a rule would give
  * @param transfers files in and out
  * @param notifications what one was told
  * @param configuration what the page has to know
@@ -30,6 +31,7 @@ public record Routes(
     EventHandler events,
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
+    PreviewHandler previews,
     TransferHandler transfers,
     NotificationHandler notifications,
     ConfigHandler configuration,
@@ -78,8 +80,10 @@ public record Routes(
     to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
 
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
+    to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
 
     to.get("/", page::index, ANYONE);
+    to.get("/index.html", page::index, ANYONE);
     to.get("/<file>", page::file, ANYONE);
   }
 }

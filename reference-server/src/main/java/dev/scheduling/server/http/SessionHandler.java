@@ -29,7 +29,7 @@ public final class SessionHandler {
   void create(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
     String email = body.requiredText("email", LONGEST_EMAIL);
-    String password = AccountHandler.newPassword(body, "password");
+    String password = AccountHandler.knownPassword(body);
     Boolean cookie = body.bool("cookie");
     body.check();
     Tokens tokens =

@@ -1,0 +1,154 @@
+package dev.scheduling.benchmarks.intervals;
+
+import dev.scheduling.benchmarks.intervals.Subject.Held;
+import java.util.Arrays;
+import java.util.Random;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** One question, at a random place, to an index of ten thousand or a million ranges. */
+@Fork(jvmArgsAppend = "-Xmx3g") // A million ranges take some of the peers that much.
+@SuppressWarnings("NullAway.Init") // JMH fills the fields.
+public class IntervalIndexBenchmark {
+
+  /** Questions asked in turn. */
+  private abstract static class Questions {
+    private static final int MASK = (1 << 16) - 1;
+
+    Held held;
+    private int[] starts;
+    private int[] ends;
+    private int next;
+
+    void load(Subject subject, Shape shape, int size) {
+      Ranges ranges = Ranges.of(shape, size);
+      held = subject.load(ranges);
+      starts = ranges.queryStarts();
+      ends = ranges.queryEnds();
+    }
+
+    boolean any() {
+      int i = next++ & MASK;
+      return held.any(starts[i], ends[i]);
+    }
+
+    long sum() {
+      int i = next++ & MASK;
+      return held.sum(starts[i], ends[i]);
+    }
+  }
+
+  /** Bookings that exclude each other, which is all that Guava can hold. */
+  @State(Scope.Benchmark)
+  public static class Calendar extends Questions {
+    @Param({"10000", "1000000"})
+    public int size;
+
+    @Param public Subject subject;
+
+    @Setup
+    public void load() {
+      load(subject, Shape.CALENDAR, size);
+    }
+  }
+
+  /** Ranges that overlap. */
+  @State(Scope.Benchmark)
+  public static class Overlapping extends Questions {
+    @Param({"DENSE", "ADVERSARIAL"})
+    public Shape shape;
+
+    @Param({"10000", "1000000"})
+    public int size;
+
+    @Param({"OURS", "FLOOR", "HTSJDK", "JTS", "LODBORG"})
+    public Subject subject;
+
+    @Setup
+    public void load() {
+      load(subject, shape, size);
+    }
+  }
+
+  /** Bookings that come and go. */
+  @State(Scope.Benchmark)
+  public static class Changing extends Questions {
+    @Param({"10000", "1000000"})
+    public int size;
+
+    @Param({"OURS", "HTSJDK", "GUAVA", "LODBORG"})
+    public Subject subject;
+
+    private int[] starts;
+    private int[] ends;
+    private int[] queryStarts;
+    private int count;
+    private Random random;
+
+    /** Bookings and deletions keep each other in balance, so the size hardly changes. */
+    @Setup
+    public void load() {
+      Ranges ranges = Ranges.of(Shape.CALENDAR, size);
+      load(subject, Shape.CALENDAR, size);
+      starts = Arrays.copyOf(ranges.starts(), size * 2);
+      ends = Arrays.copyOf(ranges.ends(), size * 2);
+      queryStarts = ranges.queryStarts();
+      count = size;
+      random = new Random(7);
+    }
+
+    boolean change() {
+      int dice = random.nextInt(20);
+      if (dice < 18) {
+        return any();
+      }
+      if (dice == 18) {
+        int start = queryStarts[random.nextInt(queryStarts.length)] + random.nextInt(100);
+        int end = start + 30;
+        if (count == starts.length || held.any(start, end)) {
+          return false;
+        }
+        held.add(start, end);
+        starts[count] = start;
+        ends[count++] = end;
+        return true;
+      }
+      int gone = random.nextInt(count);
+      held.remove(starts[gone], ends[gone]);
+      count--;
+      starts[gone] = starts[count];
+      ends[gone] = ends[count];
+      return true;
+    }
+  }
+
+  @Benchmark
+  public boolean any(Calendar calendar) {
+    return calendar.any();
+  }
+
+  @Benchmark
+  public long enumerate(Calendar calendar) {
+    return calendar.sum();
+  }
+
+  @Benchmark
+  public boolean anyOverlapping(Overlapping ranges) {
+    return ranges.any();
+  }
+
+  @Benchmark
+  public long enumerateOverlapping(Overlapping ranges) {
+    return ranges.sum();
+  }
+
+  /** Nine questions in ten, one booking if it is free in twenty, one deletion in twenty. */
+  @Benchmark
+  public boolean mixed(Changing calendar) {
+    return calendar.change();
+  }
+}
