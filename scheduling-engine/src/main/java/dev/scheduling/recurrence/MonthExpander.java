@@ -386,7 +386,8 @@ final class MonthExpander extends Expander {
           int shapes = MonthMasks.shapesInCycle(nextYear);
           long midnight =
               (cycleStart + MonthMasks.firstDayInCycle(nextYear, shapes, nextMonth)) * (long) DAY;
-          if (midnight > last) {
+          if (midnight > last || (out > from && !masks.isMade(shapes, nextMonth))) {
+            // What is found is given before another mask is made: perhaps nobody wants more.
             break;
           }
           thisMonth = nextMonth;

@@ -92,6 +92,11 @@ final class MonthMasks {
     return mask == UNKNOWN ? make(shape) : mask;
   }
 
+  /** Whether {@link #ofShape} would only have to look up. */
+  boolean isMade(int shapesOfYear, int month) {
+    return masks[SHAPES[shapesOfYear + month]] != UNKNOWN;
+  }
+
   private int make(int shape) {
     int mask = compute(28 + shape / 7, shape % 7);
     masks[shape] = mask;
