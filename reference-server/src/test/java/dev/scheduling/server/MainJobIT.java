@@ -323,6 +323,66 @@ final class MainJobIT {
   }
 
   @Test
+  void aRuleIsShownInDatesAndInWordsBeforeItIsBooked() {
+    ApiClient ada = ApiClient.withNewAccount(server, "words@example.org");
+    String tuesdays =
+        """
+        {"start": {"dateTime": "2027-03-02T09:30:00", "timeZone": "Europe/Berlin"},
+         "recurrence": ["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270413",
+                        "EXDATE;TZID=Europe/Berlin:20270316T093000"]%s}
+        """;
+    Reply all = ada.post("v1/recurrence/preview", tuesdays.formatted(""));
+    assertEquals(200, all.status(), all::text);
+    JsonNode items = all.json().get("occurrences");
+    assertEquals(
+        List.of("2027-03-02T08:30:00Z", "2027-03-30T07:30:00Z", "2027-04-13T07:30:00Z"),
+        values(items, "startInstant"));
+    assertEquals("2027-03-30T07:30:00Z", items.get(1).get("occurrence").asText());
+    assertEquals("2027-03-30T09:30:00", items.get(1).at("/start/dateTime").asText());
+    assertEquals("exhausted", all.json().get("end").asText());
+    assertEquals("every second Tuesday until 13 April 2027", all.json().at("/inWords/en").asText());
+    assertEquals("2027년 4월 13일까지 격주 화요일", all.json().at("/inWords/ko").asText());
+
+    JsonNode two = ada.post("v1/recurrence/preview", tuesdays.formatted(",\"limit\":2")).json();
+    assertEquals(2, two.get("occurrences").size());
+    assertEquals("limit", two.get("end").asText());
+    JsonNode three = ada.post("v1/recurrence/preview", tuesdays.formatted(",\"limit\":3")).json();
+    assertEquals("exhausted", three.get("end").asText(), "there is no fourth");
+
+    String window = ",\"from\":\"2027-03-30T07:30:00Z\",\"to\":\"2027-04-13T07:30:00Z\"";
+    JsonNode some = ada.post("v1/recurrence/preview", tuesdays.formatted(window)).json();
+    assertEquals(List.of("2027-03-30T07:30:00Z"), values(some.get("occurrences"), "startInstant"));
+    assertEquals("window", some.get("end").asText());
+
+    JsonNode days =
+        ada.post(
+                "v1/recurrence/preview",
+                "{\"start\":{\"date\":\"2027-01-31\"},\"recurrence\":"
+                    + "[\"RRULE:FREQ=MONTHLY;BYMONTHDAY=-1\"],\"limit\":2}")
+            .json();
+    assertEquals(
+        List.of("2027-01-31", "2027-02-28"), values(days.get("occurrences"), "occurrence"));
+  }
+
+  @Test
+  void aRuleThatMakesNoSenseIsNamedByItsPart() {
+    ApiClient ada = ApiClient.withNewAccount(server, "bad-rule@example.org");
+    String body = "{\"start\":{\"date\":\"2027-01-31\"},\"recurrence\":%s,\"limit\":%d}";
+    String rules = "[\"RRULE:FREQ=DAILY\",\"RRULE:FREQ=DAILY;BYHOUR=24\"]";
+    Reply rule = ada.post("v1/recurrence/preview", body.formatted(rules, 5));
+    assertEquals(422, rule.status(), rule::text);
+    assertEquals("/recurrence", rule.json().at("/errors/0/pointer").asText());
+    assertTrue(rule.json().at("/errors/0/message").asText().contains("BYHOUR"), rule::text);
+    Reply many = ada.post("v1/recurrence/preview", body.formatted("[]", 1001));
+    assertEquals(422, many.status(), many::text);
+    assertEquals("/limit", many.json().at("/errors/0/pointer").asText());
+    Reply nothing = ada.post("v1/recurrence/preview", "{}");
+    assertEquals(List.of("/start"), values(nothing.json().get("errors"), "pointer"));
+    String nowhere = body.formatted("[]", 5);
+    assertEquals(401, ApiClient.anonymous(server).post("v1/recurrence/preview", nowhere).status());
+  }
+
+  @Test
   void aNotificationOfEachChangeArrivesInOrder() {
     ApiClient ada = ApiClient.withNewAccount(server, "live@example.org");
     String events = "v1/calendars/" + ada.firstCalendar() + "/events";

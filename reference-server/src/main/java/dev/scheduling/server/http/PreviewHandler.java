@@ -7,11 +7,14 @@ import dev.scheduling.EventId;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.engine.Agenda.Preview;
 import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.recurrence.RecurrenceWords;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** {@code /v1/recurrence/preview}: the dates of a rule before there is an event that follows it. */
 public final class PreviewHandler {
@@ -58,6 +61,17 @@ public final class PreviewHandler {
         .occurrences()
         .forEach(occurrence -> items.add(OccurrenceHandler.write(occurrence).remove(OF_AN_EVENT)));
     json.put("end", EventJson.word(preview.end()));
+    if (!event.recurrence().rules().isEmpty()) {
+      json.putObject("inWords")
+          .put("en", words(event, Locale.ENGLISH))
+          .put("ko", words(event, Locale.KOREAN));
+    }
     Requests.answer(ctx, 200, json);
+  }
+
+  private static String words(Event event, Locale locale) {
+    return event.recurrence().rules().stream()
+        .map(rule -> RecurrenceWords.of(rule, locale))
+        .collect(Collectors.joining("; "));
   }
 }
