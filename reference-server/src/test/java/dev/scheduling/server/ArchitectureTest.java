@@ -96,7 +96,6 @@ final class ArchitectureTest {
                               || owner(call).equals("java.time.Instant")
                                   && call.getName().equals("atZone"))));
 
-  /** The instant of a trigger is given and not computed. */
   private static final ArchRule NO_ENGINE_ARITHMETIC =
       noClasses()
           .should()
