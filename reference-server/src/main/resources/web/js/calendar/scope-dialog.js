@@ -4,18 +4,13 @@ import { h } from '../ui/dom.js';
 
 export const SCOPES = ['this', 'following', 'all'];
 
-/**
- * Answers one of `allowed` that the server offers too, the first preselected, or null when the person
- * thinks better of it.
- */
+/** Answers one of `allowed`, the first preselected, or null when the person thinks better of it. */
 export function askScope(app, { title, action, danger = false, allowed = SCOPES }) {
-  const offered = SCOPES.filter((scope) => app.config.seriesScopes?.includes(scope) ?? true);
-  const choices = offered.filter((scope) => allowed.includes(scope));
   return openDialog(app, {
     title,
     kind: 'dialog-small',
     build: (close) => {
-      const radios = choices.map((kind, index) =>
+      const radios = allowed.map((kind, index) =>
         h(
           'label',
           { class: 'choice' },
@@ -45,7 +40,7 @@ export function askScope(app, { title, action, danger = false, allowed = SCOPES 
           h('legend', { class: 'visually-hidden' }, title),
           radios,
         ),
-        choices.length < offered.length
+        allowed.length < SCOPES.length
           ? h('p', { class: 'field-hint' }, app.text('scope.limited'))
           : null,
         h(
