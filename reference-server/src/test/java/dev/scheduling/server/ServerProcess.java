@@ -51,6 +51,8 @@ public final class ServerProcess implements AutoCloseable {
     environment.put("SIGN_UP", "open");
     environment.putAll(settings);
     process = launch();
+    // A test run that is broken off leaves no server behind.
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> process.destroyForcibly()));
   }
 
   /** Starts a server with the built-in database and open sign-up; returns when it is ready. */
