@@ -5,17 +5,19 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A chart of horizontal bars in groups, on a logarithmic axis of time, written as SVG.
+ * A chart of horizontal bars in groups, on an axis of time, written as SVG.
  *
- * <p>The axis is logarithmic because peers differ by factors of a thousand; so that nobody reads
- * lengths as ratios, each bar carries its value.
+ * <p>Where peers differ by factors of a thousand the axis is logarithmic; so that nobody reads
+ * lengths as ratios there, each bar carries its value.
  *
  * @param title the heading
  * @param subtitle one line below it: what is drawn, and under which conditions
+ * @param scale how lengths follow from times
  * @param series the names of the bars of a group, in order, each with its colour
  * @param groups the groups, from top to bottom
  */
-public record BarChart(String title, String subtitle, List<Series> series, List<Group> groups) {
+public record BarChart(
+    String title, String subtitle, Scale scale, List<Series> series, List<Group> groups) {
 
   private static final int WIDTH = 1000;
   private static final int LEFT = 330;
@@ -25,6 +27,14 @@ public record BarChart(String title, String subtitle, List<Series> series, List<
   private static final int GAP = 16;
   private static final String TEXT = "#1b1f24";
   private static final String FAINT = "#6a737d";
+
+  /** How the length of a bar follows from its time. */
+  public enum Scale {
+    /** From a power of ten on; for times that differ by large factors. */
+    LOGARITHMIC,
+    /** From zero on. */
+    LINEAR
+  }
 
   /** The name and the colour ({@code #rrggbb}) of one bar in every group. */
   public record Series(String name, String colour) {}
@@ -67,9 +77,14 @@ public record BarChart(String title, String subtitle, List<Series> series, List<
     }
   }
 
+  /** Makes a chart with a logarithmic axis. */
+  public BarChart(String title, String subtitle, List<Series> series, List<Group> groups) {
+    this(title, subtitle, Scale.LOGARITHMIC, series, groups);
+  }
+
   /** Returns the chart as an SVG document. */
   public String svg() {
-    Axis axis = Axis.over(groups);
+    TimeAxis axis = TimeAxis.over(groups, scale, LEFT, WIDTH - RIGHT);
     int groupHeight = series.size() * BAR + GAP;
     int bottom = TOP + groups.size() * groupHeight;
     var svg = new StringBuilder();
@@ -111,9 +126,9 @@ public record BarChart(String title, String subtitle, List<Series> series, List<
     }
   }
 
-  private static void grid(StringBuilder svg, Axis axis, int bottom) {
-    for (int power = axis.low(); power <= axis.high(); power++) {
-      double x = axis.x(Math.pow(10, power));
+  private static void grid(StringBuilder svg, TimeAxis axis, int bottom) {
+    for (double tick : axis.ticks()) {
+      double x = axis.x(tick);
       add(
           svg,
           "<line x1=\"%.1f\" y1=\"%d\" x2=\"%.1f\" y2=\"%d\" stroke=\"#e1e4e8\"/>\n",
@@ -121,11 +136,11 @@ public record BarChart(String title, String subtitle, List<Series> series, List<
           TOP - 6,
           x,
           bottom);
-      text(svg, x, bottom + 16, 11, FAINT, "middle", Durations.shortText(Math.pow(10, power)));
+      text(svg, x, bottom + 16, 11, FAINT, "middle", tick == 0 ? "0" : Durations.shortText(tick));
     }
   }
 
-  private void bars(StringBuilder svg, Axis axis, Group group, int top) {
+  private void bars(StringBuilder svg, TimeAxis axis, Group group, int top) {
     for (int i = 0; i < series.size(); i++) {
       Bar bar = group.bars().get(i);
       int y = top + i * BAR;
@@ -167,36 +182,5 @@ public record BarChart(String title, String subtitle, List<Series> series, List<
 
   private static String escape(String words) {
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-  }
-
-  /**
-   * Powers of ten of nanoseconds, from {@code low} at the left edge to {@code high} at the right
-   * one.
-   */
-  private record Axis(int low, int high) {
-
-    static Axis over(List<Group> groups) {
-      double least = Double.POSITIVE_INFINITY;
-      double most = 0;
-      for (Group group : groups) {
-        for (Bar bar : group.bars()) {
-          Double nanoseconds = bar.nanoseconds();
-          if (nanoseconds != null) {
-            least = Math.min(least, nanoseconds);
-            most = Math.max(most, nanoseconds);
-          }
-        }
-      }
-      if (most == 0) {
-        return new Axis(0, 1);
-      }
-      int low = (int) Math.floor(Math.log10(least));
-      return new Axis(low, Math.max(low + 1, (int) Math.ceil(Math.log10(most))));
-    }
-
-    double x(double nanoseconds) {
-      double share = (Math.log10(nanoseconds) - low) / (high - low);
-      return LEFT + share * (WIDTH - LEFT - RIGHT);
-    }
   }
 }

@@ -10,9 +10,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code ./bench}. */
 public final class Bench {
@@ -23,9 +21,10 @@ public final class Bench {
 
   private static final String USAGE =
       """
-      usage: ./bench SET [-quick] [-only REGEX]
+      usage: ./bench SET [-forks N] [-quick] [-only REGEX]
              ./bench readme        makes the tables of the READMEs anew from figures.json
 
+        -forks N     how many JVMs run each JMH benchmark, one after another (2)
         -quick       short runs for a first look; results go to benchmarks/target/bench,
                      figures.json and benchmarks/results stay as they are
         -only REGEX  only the benchmarks whose Class.method matches; results as with -quick
@@ -53,48 +52,38 @@ public final class Bench {
   }
 
   private int run(List<String> words) throws Exception {
-    boolean quick = false;
-    @Nullable String only = null;
-    List<String> names = new ArrayList<>();
-    for (int i = 0; i < words.size(); i++) {
-      switch (words.get(i)) {
-        case "-quick" -> quick = true;
-        case "-only" -> {
-          if (++i == words.size()) {
-            return usage("-only needs a regular expression");
-          }
-          only = words.get(i);
-        }
-        default -> names.add(words.get(i));
-      }
+    Request request;
+    try {
+      request = Request.of(words);
+    } catch (IllegalArgumentException e) {
+      return usage(String.valueOf(e.getMessage()));
     }
-    if (names.size() != 1) {
-      return usage(names.isEmpty() ? "" : "one set at a time, got " + names);
+    if (request.set().isEmpty()) {
+      return usage("");
     }
-    String name = names.get(0);
-    if (name.equals("readme")) {
+    if (request.set().equals("readme")) {
       renderReadmes();
       return 0;
     }
     for (Suite suite : SUITES) {
-      if (suite.name().equals(name)) {
-        measure(suite, quick, only);
+      if (suite.name().equals(request.set())) {
+        measure(suite, request);
         return 0;
       }
     }
-    return usage("no set is called " + name);
+    return usage("no set is called " + request.set());
   }
 
-  private void measure(Suite suite, boolean quick, @Nullable String only) throws Exception {
-    boolean forTheRecord = !quick && only == null;
+  private void measure(Suite suite, Request request) throws Exception {
+    boolean forTheRecord = request.isForTheRecord();
     Path results = root.resolve(forTheRecord ? "benchmarks/results" : "benchmarks/target/bench");
     Files.createDirectories(results);
-    var session = new Session(root, results, quick, only);
+    var session = new Session(root, results, request.forks(), request.quick(), request.only());
     Conditions before = Conditions.now();
     Report report = suite.measure(session);
     Conditions conditions = before.finished().with(report.versions());
 
-    String markdown = report.markdown(suite.name(), conditions);
+    String markdown = report.markdown(request.command(), suite.name(), conditions);
     Files.writeString(results.resolve(suite.name() + ".md"), markdown);
     BarChart chart = report.chart();
     if (chart != null) {
@@ -102,14 +91,13 @@ public final class Bench {
     }
     System.out.println(markdown);
     if (forTheRecord) {
-      keep(suite, report, conditions);
+      keep(report, conditions, request.command());
     }
     System.out.println("Written to " + root.relativize(results) + ".");
   }
 
-  private void keep(Suite suite, Report report, Conditions conditions) throws IOException {
+  private void keep(Report report, Conditions conditions, String command) throws IOException {
     String day = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).toString();
-    String command = "./bench " + suite.name();
     Figures figures = Figures.read(figuresFile());
     figures.put(
         report.figures().stream().map(each -> each.measured(day, conditions, command)).toList());

@@ -48,7 +48,7 @@ public final class JmhRun {
             .mode(Mode.AverageTime)
             .timeUnit(TimeUnit.NANOSECONDS)
             .threads(1)
-            .forks(session.quick() ? 1 : 2)
+            .forks(session.forks())
             .warmupIterations(3)
             .warmupTime(warmup())
             .measurementIterations(session.quick() ? 3 : 5)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The tables of a Markdown text that are made from the list of figures. Each stands between two
@@ -36,8 +37,21 @@ final class MarkedTables {
     for (String prefix : place.group(1).split(" ")) {
       rows.addAll(figures.under(prefix));
     }
-    String table = rows.isEmpty() ? NOT_MEASURED : FigureTable.of("", rows).markdown();
+    String table =
+        rows.isEmpty() ? NOT_MEASURED : FigureTable.of("", rows).markdown() + conditions(rows);
     String text = "<!-- figures: " + place.group(1) + " -->\n" + table + "<!-- /figures -->";
     return Matcher.quoteReplacement(text);
+  }
+
+  /** How the figures of a table were measured, a line for each run that they come from. */
+  private static String conditions(List<Figure> rows) {
+    return rows.stream()
+        .map(
+            figure ->
+                String.format(
+                    "<br>`%s`, %s: %s.", figure.command(), figure.measured(), figure.conditions()))
+        .distinct()
+        .collect(Collectors.joining("\n", "\n", "\n"))
+        .replaceFirst("<br>", "");
   }
 }

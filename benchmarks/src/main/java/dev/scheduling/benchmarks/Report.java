@@ -29,9 +29,9 @@ public record Report(
     figures = List.copyOf(figures);
   }
 
-  String markdown(String suite, Conditions conditions) {
+  String markdown(String command, String suite, Conditions conditions) {
     var text = new StringBuilder();
-    text.append("# ").append(title).append("\n\nWritten by `./bench ").append(suite);
+    text.append("# ").append(title).append("\n\nWritten by `").append(command);
     text.append("`. ").append(conditions.sentence()).append("\n\n");
     remarks.forEach(remark -> text.append(remark).append("\n\n"));
     if (chart != null) {

@@ -9,11 +9,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the repository's root, where {@code ./bench} and {@code ./serve} stand
  * @param results the folder that the set's files go to; it exists
+ * @param forks in how many JVMs, one after another, each JMH benchmark is run; at least 1
  * @param quick whether short runs are wanted, good for a first look and for nothing else
  * @param only a regular expression; a set of JMH benchmarks leaves out the classes and methods that
  *     do not match. Null: everything
  */
-public record Session(Path root, Path results, boolean quick, @Nullable String only) {
+public record Session(Path root, Path results, int forks, boolean quick, @Nullable String only) {
 
   /** Returns whether a measurement that JMH does not run, with this name, is wanted. */
   public boolean wants(String measurement) {

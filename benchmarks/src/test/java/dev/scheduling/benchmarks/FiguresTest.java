@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -55,13 +56,26 @@ class FiguresTest {
   @Test
   void markedPlaceShowsTheFiguresAndNothingElseOfTheTextChanges() throws IOException {
     Figures figures = Figures.read(folder.resolve("none.json"));
-    figures.put(List.of(figure("start.plain", 1)));
+    figures.put(
+        List.of(
+            new Figure(
+                "start.plain",
+                "what start.plain",
+                BigDecimal.ONE,
+                "s",
+                "< 1.5",
+                true,
+                "2026-03-02",
+                "idle",
+                "./bench start")));
     String readme = "before $1\n<!-- figures: start -->\nold\n<!-- /figures -->\nafter\n";
 
     String rendered = MarkedTables.render(readme, figures);
 
     assertTrue(rendered.startsWith("before $1\n<!-- figures: start -->\n| what "), rendered);
-    assertTrue(rendered.endsWith("|\n<!-- /figures -->\nafter\n"), rendered);
+    assertTrue(
+        rendered.endsWith("\n`./bench start`, 2026-03-02: idle.\n<!-- /figures -->\nafter\n"),
+        rendered);
     assertTrue(rendered.contains("what start.plain"), rendered);
     assertEquals(rendered, MarkedTables.render(rendered, figures));
   }

@@ -1,7 +1,7 @@
 package dev.scheduling.server;
 
-import java.lang.management.ManagementFactory;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 
@@ -29,9 +29,12 @@ public final class Main {
     }
   }
 
-  /** Since the JVM was started, so that what it needs for itself counts too. */
+  /** Since the process was started, so that what the JVM needs for itself counts too. */
   private static long sinceStart(InstantSource clock) {
-    long now = clock.millis();
-    return now - ManagementFactory.getRuntimeMXBean().getStartTime();
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, clock.instant()).toMillis())
+        .orElse(0L);
   }
 }

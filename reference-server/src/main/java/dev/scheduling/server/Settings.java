@@ -35,7 +35,7 @@ public record Settings(
     @Nullable String setupToken,
     boolean signUpOpen) {
 
-  private static final int SHORTEST_SETUP_TOKEN = 16;
+  private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
 

@@ -2,6 +2,7 @@ package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scheduling.calendar.Calendar;
+import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.jdbc.Dialect;
@@ -66,6 +67,7 @@ final class Wiring implements AutoCloseable {
   private final Feeds feeds;
   private final OutboxRelay relay;
   private final Gateway gateway;
+  private final Housekeeping housekeeping;
   private final HttpServer http;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
@@ -76,6 +78,7 @@ final class Wiring implements AutoCloseable {
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, clock);
+    housekeeping = new Housekeeping(Retention.of(stores, clock));
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
@@ -122,7 +125,7 @@ final class Wiring implements AutoCloseable {
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
-        new PreviewHandler(gate),
+        new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
@@ -168,6 +171,7 @@ final class Wiring implements AutoCloseable {
       wiring.gateway.start();
       tables.join();
       wiring.relay.start();
+      wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
       throw new StartException("The database is of no use: " + rootOf(e).getMessage(), e);
@@ -249,6 +253,7 @@ final class Wiring implements AutoCloseable {
     http.close();
     gateway.close();
     relay.close();
+    housekeeping.close();
     passwords.close();
     dataSource.close();
   }

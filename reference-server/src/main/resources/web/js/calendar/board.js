@@ -130,14 +130,15 @@ export function createBoard(app, element, { view, date, on }) {
     return { events, text: JSON.stringify([start, end, events]) };
   }
 
-  async function load({ start, end }, good, bad) {
+  async function load({ start, end }, good) {
     try {
       const range = fetched ?? (await fetchRange(start, end));
       fetched = null;
       shown = range.text;
       good(range.events);
     } catch (trouble) {
-      bad(trouble);
+      shown = '';
+      good([]);
       tell(trouble);
     }
   }

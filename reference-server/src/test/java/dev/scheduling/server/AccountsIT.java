@@ -47,8 +47,14 @@ final class AccountsIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "a@b", "no at sign", "a@b@example.org", "ad\\u0430@example.org", "a@example.org\\r\\nBcc: b",
-        "@example.org", "a@-example.org"
+        "",
+        "a@b",
+        "no at sign",
+        "a@b@example.org",
+        "ad\\u0430@example.org",
+        "a@example.org\\r\\nBcc: b",
+        "@example.org",
+        "a@-example.org"
       })
   void anAddressThatIsNoneIsRefused(String email) {
     Reply reply = nobody.post("v1/accounts", account(email, "a good password"));
@@ -116,7 +122,8 @@ final class AccountsIT {
     ApiClient.withNewAccount(server, "refresh@example.org");
     Reply session =
         nobody.post(
-            "v1/sessions", account("refresh@example.org", ApiClient.password("refresh@example.org")));
+            "v1/sessions",
+            account("refresh@example.org", ApiClient.password("refresh@example.org")));
     Reply refreshed = nobody.post("v1/sessions/refresh", token(session));
     assertEquals(200, refreshed.status());
     assertNotEquals(token(session), token(refreshed));
@@ -125,7 +132,9 @@ final class AccountsIT {
 
     assertEquals(401, nobody.post("v1/sessions/refresh", token(session)).status());
     assertEquals(
-        401, nobody.post("v1/sessions/refresh", token(refreshed)).status(), "its family is revoked");
+        401,
+        nobody.post("v1/sessions/refresh", token(refreshed)).status(),
+        "its family is revoked");
     assertEquals(401, ada.get("v1/me").status(), "and so is what it made");
   }
 
@@ -232,7 +241,8 @@ final class AccountsIT {
     assertEquals(0, eve.get("v1/occurrences?" + window).json().get("items").size());
     assertEquals(0, eve.get("v1/notifications").json().get("items").size());
 
-    String own = eve.post("v1/calendars/" + eve.firstCalendar() + "/events", event).header("Location");
+    String own =
+        eve.post("v1/calendars/" + eve.firstCalendar() + "/events", event).header("Location");
     String move = "{\"calendarId\":\"" + ada.firstCalendar() + "\"}";
     assertEquals(404, eve.patch(own, "*", move).status(), "nor can one move things there");
     assertEquals("Secret", ada.get(path).json().get("title").asText());

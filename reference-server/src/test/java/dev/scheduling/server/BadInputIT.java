@@ -147,7 +147,9 @@ final class BadInputIT {
   }
 
   private static String at(String local) {
-    return "\"title\":\"a\",\"start\":{\"dateTime\":\"" + local + "\",\"timeZone\":\"Europe/Berlin\"}";
+    return "\"title\":\"a\",\"start\":{\"dateTime\":\""
+        + local
+        + "\",\"timeZone\":\"Europe/Berlin\"}";
   }
 
   @ParameterizedTest
@@ -185,7 +187,8 @@ final class BadInputIT {
 
   @Test
   void aBodyOfTwentyMegabytesIsTooLarge() {
-    byte[] large = ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
+    byte[] large =
+        ("{\"title\":\"" + "x".repeat(20 << 20) + "\"}").getBytes(StandardCharsets.UTF_8);
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/events", "application/json"));
     assertProblem(413, send(BodyPublishers.ofByteArray(large), "/import", "text/calendar"));
     BodyPublisher chunked =
@@ -196,8 +199,16 @@ final class BadInputIT {
   @Test
   void aFileThatBreaksOffIsNotImportedInHalf() {
     String file =
-        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:a\r\n"
-            + "DTSTART:20310101T100000Z\r\nSUMMARY:whole\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nUID:b\r\n";
+        "BEGIN:VCALENDAR\r\n"
+            + "VERSION:2.0\r\n"
+            + "PRODID:x\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:a\r\n"
+            + "DTSTART:20310101T100000Z\r\n"
+            + "SUMMARY:whole\r\n"
+            + "END:VEVENT\r\n"
+            + "BEGIN:VEVENT\r\n"
+            + "UID:b\r\n";
     assertProblem(400, send(BodyPublishers.ofString(file), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.ofString("hello"), "/import", "text/calendar"));
     assertProblem(400, send(BodyPublishers.noBody(), "/import", "text/calendar"));
@@ -219,6 +230,8 @@ final class BadInputIT {
     "to, 'from=2031-01-01T00:00:00Z&to=2031-01-01T00:00:00Z'",
     "to, 'from=2031-01-02T00:00:00Z&to=2031-01-01T00:00:00Z'",
     "to, 'from=2031-01-01T00:00:00Z&to=2431-01-01T00:00:00Z'",
+    "from, 'from=%2B999999999-01-01T00:00:00Z&to=%2B999999999-01-02T00:00:00Z'",
+    "from, 'from=-999999999-01-01T00:00:00Z&to=0001-01-03T00:00:00Z'",
     "pageSize, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageSize=0'",
     "pageSize, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageSize=2147483648'",
     "pageToken, 'from=2031-01-01T00:00:00Z&to=2031-01-02T00:00:00Z&pageToken=abc'"
@@ -230,7 +243,14 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "-1", "0", "9223372036854775808", "null", "undefined", "%2e%2e", "a%20b", "'%20OR%201=1--"
+        "-1",
+        "0",
+        "9223372036854775808",
+        "null",
+        "undefined",
+        "%2e%2e",
+        "a%20b",
+        "'%20OR%201=1--"
       })
   void anIdThatIsNoneNamesNothing(String id) {
     assertProblem(404, ada.get("v1/calendars/" + id));
@@ -242,6 +262,28 @@ final class BadInputIT {
   void anIdThatNoAddressMayHoldOrThatIsVeryLongNamesNothing() {
     assertProblem(400, ada.get("v1/calendars/%00"));
     assertProblem(404, ada.get("v1/calendars/" + "a".repeat(10_000)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yesterday",
+        "2031-13-01",
+        "0000-01-01",
+        "%2B999999999-01-01T00:00:00Z",
+        "-0001-01-01"
+      })
+  void anOccurrenceThatNoCalendarCanHoldCannotBeRead(String occurrence) {
+    ApiClient bob =
+        ApiClient.withNewAccount(server, "bob" + occurrence.hashCode() + "@example.org");
+    String body = "{\"title\":\"a\",\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=2\"]," + START + "}";
+    Reply made = bob.post("v1/calendars/" + bob.firstCalendar() + "/events", body);
+    for (String scope : new String[] {"this", "following"}) {
+      String path = made.header("Location") + "?scope=" + scope + "&occurrence=" + occurrence;
+      assertFieldProblem(400, "occurrence", bob.delete(path, made.header("ETag")));
+      assertFieldProblem(
+          400, "occurrence", bob.patch(path, made.header("ETag"), "{\"title\":\"b\"}"));
+    }
   }
 
   @Test
@@ -262,8 +304,15 @@ final class BadInputIT {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "..;/", "%2e%2e/Main.class", "js/%252e%252e/x", "index.html;jsessionid=1",
-        "js/main.js.", "js/main.js%00", "js%5cmain.js", "META-INF/MANIFEST.MF", ".gitignore"
+        "..;/",
+        "%2e%2e/Main.class",
+        "js/%252e%252e/x",
+        "index.html;jsessionid=1",
+        "js/main.js.",
+        "js/main.js%00",
+        "js%5cmain.js",
+        "META-INF/MANIFEST.MF",
+        ".gitignore"
       })
   void nothingOutsideThePageIsServed(String path) {
     Reply reply = ApiClient.anonymous(server).get(path);
@@ -273,8 +322,7 @@ final class BadInputIT {
 
   @Test
   void aRequestThatIsTooLongInItsHeadIsRefused() {
-    Reply reply =
-        ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
+    Reply reply = ada.send(ada.request("GET", calendar, "").header("X-Long", "a".repeat(1 << 20)));
     assertEquals(431, reply.status());
   }
 

@@ -61,7 +61,12 @@ final class BrowserVisitor implements AutoCloseable {
           }
         });
     page.onResponse(this::noteRefusal);
-    page.onRequestFailed(request -> complaints.add("failed: " + request.url()));
+    page.onRequestFailed(
+        request -> {
+          if (!mayLoseConnection) {
+            complaints.add("failed: " + request.url());
+          }
+        });
   }
 
   private void noteRefusal(Response response) {

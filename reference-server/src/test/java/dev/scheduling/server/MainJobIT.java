@@ -204,6 +204,26 @@ final class MainJobIT {
   }
 
   @Test
+  void aRuleIsShownBeforeItIsBooked() {
+    ApiClient ada = ApiClient.withNewAccount(server, "preview@example.org");
+    String series =
+        "{\"start\":{\"dateTime\":\"2031-10-25T02:30:00\",\"timeZone\":\"Europe/Berlin\"},"
+            + "\"recurrence\":[\"RRULE:FREQ=DAILY;COUNT=3\"],\"limit\":%d,\"to\":\"%s\"}";
+    String path = "v1/recurrence/preview";
+    JsonNode all = ada.post(path, series.formatted(5, "2032-01-01T00:00:00Z")).json();
+    assertEquals(
+        List.of("2031-10-25T00:30:00Z", "2031-10-26T00:30:00Z", "2031-10-27T01:30:00Z"),
+        values(all.get("occurrences"), "startInstant"));
+    assertEquals("exhausted", all.get("end").asText());
+    JsonNode two = ada.post(path, series.formatted(2, "2032-01-01T00:00:00Z")).json();
+    assertEquals("limit", two.get("end").asText());
+    JsonNode early = ada.post(path, series.formatted(5, "2031-10-26T00:00:00Z")).json();
+    assertEquals("window", early.get("end").asText());
+    assertEquals(1, early.get("occurrences").size());
+    assertEquals(422, ada.post(path, series.formatted(1_001, "2032-01-01T00:00:00Z")).status());
+  }
+
+  @Test
   void aConflictIsRefusedWithThreeFreeTimes() {
     ApiClient ada = ApiClient.withNewAccount(server, "conflicts@example.org");
     String events = "v1/calendars/" + ada.firstCalendar() + "/events";
@@ -300,6 +320,66 @@ final class MainJobIT {
     assertTrue(export.header("Content-Type").startsWith("text/calendar"));
     assertTrue(export.text().contains("UID:one@example.org"), export::text);
     assertTrue(export.text().contains("RRULE:FREQ=DAILY;COUNT=3"), export::text);
+  }
+
+  @Test
+  void aRuleIsShownInDatesAndInWordsBeforeItIsBooked() {
+    ApiClient ada = ApiClient.withNewAccount(server, "words@example.org");
+    String tuesdays =
+        """
+        {"start": {"dateTime": "2027-03-02T09:30:00", "timeZone": "Europe/Berlin"},
+         "recurrence": ["RRULE:FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270413",
+                        "EXDATE;TZID=Europe/Berlin:20270316T093000"]%s}
+        """;
+    Reply all = ada.post("v1/recurrence/preview", tuesdays.formatted(""));
+    assertEquals(200, all.status(), all::text);
+    JsonNode items = all.json().get("occurrences");
+    assertEquals(
+        List.of("2027-03-02T08:30:00Z", "2027-03-30T07:30:00Z", "2027-04-13T07:30:00Z"),
+        values(items, "startInstant"));
+    assertEquals("2027-03-30T07:30:00Z", items.get(1).get("occurrence").asText());
+    assertEquals("2027-03-30T09:30:00", items.get(1).at("/start/dateTime").asText());
+    assertEquals("exhausted", all.json().get("end").asText());
+    assertEquals("every second Tuesday until 13 April 2027", all.json().at("/inWords/en").asText());
+    assertEquals("2027년 4월 13일까지 격주 화요일", all.json().at("/inWords/ko").asText());
+
+    JsonNode two = ada.post("v1/recurrence/preview", tuesdays.formatted(",\"limit\":2")).json();
+    assertEquals(2, two.get("occurrences").size());
+    assertEquals("limit", two.get("end").asText());
+    JsonNode three = ada.post("v1/recurrence/preview", tuesdays.formatted(",\"limit\":3")).json();
+    assertEquals("exhausted", three.get("end").asText(), "there is no fourth");
+
+    String window = ",\"from\":\"2027-03-30T07:30:00Z\",\"to\":\"2027-04-13T07:30:00Z\"";
+    JsonNode some = ada.post("v1/recurrence/preview", tuesdays.formatted(window)).json();
+    assertEquals(List.of("2027-03-30T07:30:00Z"), values(some.get("occurrences"), "startInstant"));
+    assertEquals("window", some.get("end").asText());
+
+    JsonNode days =
+        ada.post(
+                "v1/recurrence/preview",
+                "{\"start\":{\"date\":\"2027-01-31\"},\"recurrence\":"
+                    + "[\"RRULE:FREQ=MONTHLY;BYMONTHDAY=-1\"],\"limit\":2}")
+            .json();
+    assertEquals(
+        List.of("2027-01-31", "2027-02-28"), values(days.get("occurrences"), "occurrence"));
+  }
+
+  @Test
+  void aRuleThatMakesNoSenseIsNamedByItsPart() {
+    ApiClient ada = ApiClient.withNewAccount(server, "bad-rule@example.org");
+    String body = "{\"start\":{\"date\":\"2027-01-31\"},\"recurrence\":%s,\"limit\":%d}";
+    String rules = "[\"RRULE:FREQ=DAILY\",\"RRULE:FREQ=DAILY;BYHOUR=24\"]";
+    Reply rule = ada.post("v1/recurrence/preview", body.formatted(rules, 5));
+    assertEquals(422, rule.status(), rule::text);
+    assertEquals("/recurrence", rule.json().at("/errors/0/pointer").asText());
+    assertTrue(rule.json().at("/errors/0/message").asText().contains("BYHOUR"), rule::text);
+    Reply many = ada.post("v1/recurrence/preview", body.formatted("[]", 1001));
+    assertEquals(422, many.status(), many::text);
+    assertEquals("/limit", many.json().at("/errors/0/pointer").asText());
+    Reply nothing = ada.post("v1/recurrence/preview", "{}");
+    assertEquals(List.of("/start"), values(nothing.json().get("errors"), "pointer"));
+    String nowhere = body.formatted("[]", 5);
+    assertEquals(401, ApiClient.anonymous(server).post("v1/recurrence/preview", nowhere).status());
   }
 
   @Test

@@ -32,7 +32,7 @@ final class SettingsTest {
                         "REALTIME_PORT", "http",
                         "DATABASE_URL", "postgres://user:hidden@host/db",
                         "PUBLIC_URL", "calendar.example.org",
-                        "SETUP_TOKEN", "short",
+                        "SETUP_TOKEN", "abc",
                         "SIGN_UP", "maybe")));
     for (String name :
         new String[] {

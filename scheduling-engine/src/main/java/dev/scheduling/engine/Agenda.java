@@ -9,9 +9,14 @@ import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventFilter;
+import dev.scheduling.calendar.EventOccurrences;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.Occurrence;
+import dev.scheduling.calendar.RecurrenceId;
+import dev.scheduling.recurrence.OccurrenceCursor;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -185,6 +190,54 @@ public final class Agenda {
       head = rest.next();
       return true;
     }
+  }
+
+  /**
+   * The dates of a series before it is booked.
+   *
+   * @param occurrences in order of their original start
+   * @param end why there are no more of them
+   */
+  public record Preview(List<Occurrence> occurrences, OccurrenceCursor.End end) {
+
+    public Preview {
+      occurrences = List.copyOf(occurrences);
+    }
+  }
+
+  /**
+   * The first occurrences of an event, which need not be stored.
+   *
+   * @param placement the zone of its floating times and dates
+   * @param from only those that originally start then or later; null for all
+   * @param to only those that originally start before; null for all
+   * @param limit 1 to {@value #MOST_OCCURRENCES}
+   * @throws InvalidEventException if the limit is another
+   */
+  public Preview preview(
+      Event event, ZoneId placement, @Nullable Instant from, @Nullable Instant to, int limit) {
+    if (limit < 1 || limit > MOST_OCCURRENCES) {
+      throw new InvalidEventException(
+          "limit", "limit must be 1 to " + MOST_OCCURRENCES + ", but is " + limit);
+    }
+    EventOccurrences occurrences = event.occurrences(placement);
+    OccurrenceCursor cursor = event.recurrence().placedIn(placement).cursor();
+    if (from != null) {
+      cursor.seek(from);
+    }
+    List<Occurrence> found = new ArrayList<>();
+    while (cursor.next()) {
+      if (to != null && !cursor.instant().isBefore(to)) {
+        return new Preview(found, OccurrenceCursor.End.WINDOW);
+      }
+      if (found.size() == limit) {
+        return new Preview(found, OccurrenceCursor.End.LIMIT);
+      }
+      occurrences
+          .at(RecurrenceId.of(event.start().withLocal(cursor.local())))
+          .ifPresent(found::add);
+    }
+    return new Preview(found, cursor.end());
   }
 
   public Optional<Event> event(CalendarId calendar, EventId event) {

@@ -1,6 +1,7 @@
 package dev.scheduling.recurrence;
 
 import java.util.Comparator;
+import java.util.stream.IntStream;
 
 /**
  * One entry of BYMONTH: a month of the rule's calendar, which may be a leap month (RFC 7529, 4.2).
@@ -11,6 +12,10 @@ import java.util.Comparator;
  */
 public record CalendarMonth(int number, boolean leap) implements Comparable<CalendarMonth> {
 
+  private static final CalendarMonth[] MONTHS =
+      IntStream.rangeClosed(1, 12)
+          .mapToObj(number -> new CalendarMonth(number, false))
+          .toArray(CalendarMonth[]::new);
   private static final Comparator<CalendarMonth> ORDER =
       Comparator.comparingInt(CalendarMonth::number).thenComparing(CalendarMonth::leap);
 
@@ -22,13 +27,14 @@ public record CalendarMonth(int number, boolean leap) implements Comparable<Cale
 
   /** The ordinary month of that number. */
   public static CalendarMonth of(int number) {
-    return new CalendarMonth(number, false);
+    return number >= 1 && number <= 12 ? MONTHS[number - 1] : new CalendarMonth(number, false);
   }
 
   static CalendarMonth parse(String text) {
     boolean leap = text.endsWith("L");
     String digits = leap ? text.substring(0, text.length() - 1) : text;
-    return new CalendarMonth(RuleText.integer("BYMONTH", digits, 1, 13), leap);
+    int number = RuleText.integer("BYMONTH", digits, 1, 13);
+    return leap ? new CalendarMonth(number, true) : of(number);
   }
 
   @Override

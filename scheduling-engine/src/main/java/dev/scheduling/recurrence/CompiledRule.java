@@ -4,6 +4,7 @@ import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
 import java.time.Instant;
 import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
+import org.jspecify.annotations.Nullable;
 
 /** One rule of a set with its expander and the end that COUNT or UNTIL gives it. Thread-safe. */
 final class CompiledRule {
@@ -20,6 +21,12 @@ final class CompiledRule {
   private final boolean skipsGaps;
   private final long count;
   private final boolean makesStart;
+
+  /** The grid of a rule that counts elapsed time in a zone whose offset changes; null otherwise. */
+  private final @Nullable SubDailyExpander elapsed;
+
+  /** The last instant of such a rule; written by any thread, always with the same value. */
+  private volatile long lastElapsed = UNKNOWN;
 
   /** The last nominal time; written by any thread, always with the same value. */
   private volatile long last;
@@ -48,8 +55,31 @@ final class CompiledRule {
       last = Expander.LAST_SECOND;
     }
     lastEpoch = untilEpoch;
+    elapsed = RuleCompiler.elapsedGrid(rule, frame);
     // Asking for the last of a COUNT here would compute it before anybody needs it.
     makesStart = onPattern && (count > 0 || last >= expander.start);
+  }
+
+  /** The occurrences of the rule in its zone. */
+  OccurrenceSource source(SetFrame frame) {
+    return elapsed == null
+        ? new RuleSource(this, frame)
+        : new ElapsedSource(elapsed, zone, lastElapsed(elapsed, frame));
+  }
+
+  private long lastElapsed(SubDailyExpander grid, SetFrame frame) {
+    long known = lastElapsed;
+    if (known == UNKNOWN) {
+      if (count > 0) {
+        known = new ElapsedSource(grid, zone, Expander.LAST_SECOND).last(count);
+      } else if (finite) {
+        known = lastEpoch == Long.MAX_VALUE ? frame.clock().epochOf(last) : lastEpoch;
+      } else {
+        known = Expander.LAST_SECOND;
+      }
+      lastElapsed = known;
+    }
+    return known;
   }
 
   /** Whether the start is one of the times of this rule. */

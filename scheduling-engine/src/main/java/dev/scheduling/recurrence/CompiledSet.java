@@ -214,7 +214,7 @@ final class CompiledSet {
     if (exclusionRules.length > 0) {
       OccurrenceSource[] all = new OccurrenceSource[exclusionRules.length];
       for (int i = 0; i < all.length; i++) {
-        all[i] = new RuleSource(exclusionRules[i], frame);
+        all[i] = exclusionRules[i].source(frame);
       }
       excluded = all.length == 1 ? all[0] : new MergedSource(all, keyIsLocal);
     }
@@ -225,7 +225,7 @@ final class CompiledSet {
     int lists = listedLocals.length > 0 || from.length == 0 ? 1 : 0;
     OccurrenceSource[] all = new OccurrenceSource[from.length + lists];
     for (int i = 0; i < from.length; i++) {
-      all[i] = new RuleSource(from[i], frame);
+      all[i] = from[i].source(frame);
     }
     if (lists == 1) {
       all[from.length] = new ListedSource(listedLocals, listedEpochs, keyIsLocal);

@@ -43,6 +43,9 @@ final class MonthExpander extends Expander {
   private final DayGrid grid;
   private final int[] times;
 
+  /** Whether a block has one month and the grid every day. */
+  private final boolean isSingle;
+
   /** Whether the rule makes nothing: 0 unknown, 1 yes, 2 no. */
   private volatile int emptiness;
 
@@ -72,6 +75,7 @@ final class MonthExpander extends Expander {
     this.firstMonth = firstMonth;
     this.blockMonths = blockMonths;
     this.monthOffsets = monthOffsets;
+    isSingle = monthOffsets.length == 1 && grid == DayGrid.EVERY_DAY;
     deltas = new int[monthOffsets.length];
     for (int i = 0; i < deltas.length; i++) {
       long next = i + 1 < deltas.length ? monthOffsets[i + 1] : blockMonths + monthOffsets[0];
@@ -281,22 +285,24 @@ final class MonthExpander extends Expander {
 
   private final class MonthWalker extends Walker {
 
-    /** The year of the current month, its first day, and twelve times the shape it has. */
-    private int year = Integer.MIN_VALUE;
-
-    private int newYear;
-    private boolean leap;
-    private int weekday;
-    private int shapes;
-
     /**
-     * The current month: counted from 0 in its year, its index in a block, the days that are left.
+     * The current month: its year from the start of a 400-year cycle on, and its place in that year
+     * from 0.
      */
+    private int cycleYear;
+
+    private int cycleStart;
+    private int inCycle;
     private int month;
 
+    /**
+     * Where it stands in its block, its first second, the days that are left and the next time of
+     * day.
+     */
     private int index;
-    private int mask;
+
     private long monthStart;
+    private int mask;
     private int time;
 
     @Override
@@ -312,20 +318,23 @@ final class MonthExpander extends Expander {
       int at = GregorianDays.yearOf(fields) * 12 + GregorianDays.monthOf(fields) - 1;
       int passed = at - firstMonth;
       long block = blockMonths == 1 ? passed : passed / blockMonths;
-      int offset = (int) (passed - block * blockMonths);
-      index = indexAtOrBefore(offset);
+      index = indexAtOrBefore(passed - block * blockMonths);
       if (index < 0) {
         // Before the first month of the block: stand at the last of the block before.
         index = deltas.length - 1;
         block--;
       }
-      at = (int) (firstMonth + block * blockMonths + monthOffsets[index]);
-      enterYear(Math.floorDiv(at, 12));
-      month = at - year * 12;
-      if (passed == at - firstMonth) {
+      int stand = (int) (firstMonth + block * blockMonths + monthOffsets[index]);
+      int year = Math.floorDiv(stand, 12);
+      month = stand - year * 12;
+      inCycle = Math.floorMod(year, GregorianDays.YEARS_IN_CYCLE);
+      cycleYear = year - inCycle;
+      cycleStart = GregorianDays.startOfYear(cycleYear);
+      if (stand == at) {
         int dayOfMonth = GregorianDays.dayOfMonthOf(fields) - 1;
-        monthStart = (day - dayOfMonth) * (long) DAY;
-        mask = maskOf(day - dayOfMonth) & (-1 << dayOfMonth);
+        int firstDay = day - dayOfMonth;
+        monthStart = firstDay * (long) DAY;
+        mask = maskOf(firstDay) & (-1 << dayOfMonth);
         if ((mask >>> dayOfMonth & 1) != 0) {
           time = timesBefore((int) (from - day * (long) DAY));
           if (time == times.length) {
@@ -336,30 +345,76 @@ final class MonthExpander extends Expander {
       }
     }
 
-    private void enterYear(int next) {
-      if (next != year) {
-        if (next == year + 1) {
-          newYear += leap ? 366 : 365;
-          weekday += leap ? 2 : 1;
-          weekday -= weekday >= 7 ? 7 : 0;
-        } else {
-          newYear = GregorianDays.startOfYear(next);
-          weekday = GregorianDays.weekday(newYear);
-        }
-        year = next;
-        leap = GregorianDays.isLeap(next);
-        shapes = MonthMasks.shapesOfYear(weekday, leap);
-      }
-    }
-
     private int maskOf(int firstDay) {
-      int days = masks.ofShape(shapes, month);
+      int days = masks.ofShape(MonthMasks.shapesInCycle(inCycle), month);
       return grid == DayGrid.EVERY_DAY || days == 0 ? days : days & grid.mask(firstDay);
     }
 
     @Override
     int fill(long[] into, int from, int to, long last) {
-      return times.length == 1 ? fillDays(into, from, to, last) : fillTimes(into, from, to, last);
+      if (times.length > 1) {
+        return fillTimes(into, from, to, last);
+      }
+      return isSingle ? fillSingle(into, from, to, last) : fillDays(into, from, to, last);
+    }
+
+    /**
+     * As {@link #fillDays}, for one month a block and no grid, which most rules are: everything
+     * that changes is kept in local variables.
+     */
+    private int fillSingle(long[] into, int from, int to, long last) {
+      int out = from;
+      int delta = deltas[0];
+      long timeOfDay = times[0];
+      int rest = mask;
+      long first = monthStart + timeOfDay;
+      int thisMonth = month;
+      int thisYear = inCycle;
+      while (out < to) {
+        for (int empty = 0; rest == 0 && empty < STEPS_BEFORE_JUMPS; empty++) {
+          int nextMonth = thisMonth + delta;
+          int nextYear = thisYear;
+          if (nextMonth >= 12) {
+            int years = nextMonth / 12;
+            nextMonth -= years * 12;
+            nextYear += years;
+            if (nextYear >= GregorianDays.YEARS_IN_CYCLE) {
+              // Once in 400 years: for the careful way.
+              break;
+            }
+          }
+          int shapes = MonthMasks.shapesInCycle(nextYear);
+          long midnight =
+              (cycleStart + MonthMasks.firstDayInCycle(nextYear, shapes, nextMonth)) * (long) DAY;
+          if (midnight > last || (out > from && !masks.isMade(shapes, nextMonth))) {
+            // What is found is given before another mask is made: perhaps nobody wants more.
+            break;
+          }
+          thisMonth = nextMonth;
+          thisYear = nextYear;
+          first = midnight + timeOfDay;
+          rest = masks.ofShape(shapes, nextMonth);
+        }
+        if (rest == 0) {
+          break;
+        }
+        long at = first + Integer.numberOfTrailingZeros(rest) * (long) DAY;
+        if (at > last) {
+          break;
+        }
+        into[out++] = at;
+        rest &= rest - 1;
+      }
+      inCycle = thisYear;
+      month = thisMonth;
+      mask = rest;
+      monthStart = first - timeOfDay;
+      if (out == to || (out > from && table == null)) {
+        // What is found is given before much is searched for more.
+        return out - from;
+      }
+      // The end, or a run of empty months, is for the careful way.
+      return out - from + fillDays(into, out, to, last);
     }
 
     private int fillDays(long[] into, int from, int to, long last) {
@@ -413,34 +468,28 @@ final class MonthExpander extends Expander {
         return false;
       }
       for (int empty = 0; ; empty++) {
-        int nextMonth = month + deltas[index];
-        int nextYear = year;
-        if (nextMonth >= 12) {
-          int years = nextMonth / 12;
-          nextYear += years;
-          nextMonth -= years * 12;
-        }
+        int years = inCycle;
+        int next = month + deltas[index];
         if (empty >= STEPS_BEFORE_JUMPS && deltas.length == 1 && isTableWorthIt()) {
-          long ahead = emptyMonthsFrom(nextYear * 12 + nextMonth);
-          if (ahead > 0) {
-            long target = nextYear * 12L + nextMonth + ahead;
-            nextYear = (int) Math.min(target / 12, LocalText.LAST_YEAR + 1);
-            nextMonth = (int) (target % 12);
-          }
+          next =
+              (int)
+                  Math.min(next + emptyMonthsFrom((cycleYear + years) * 12 + next), 2 * LAST_MONTH);
         }
-        if (nextYear > LocalText.LAST_YEAR) {
-          return false;
-        }
-        int oldYear = year;
-        int oldMonth = month;
-        enterYear(nextYear);
-        month = nextMonth;
-        int firstDay = newYear + GregorianDays.daysBeforeMonth(nextMonth, leap);
+        years += next / 12;
+        next %= 12;
+        int cycles = years / GregorianDays.YEARS_IN_CYCLE;
+        years -= cycles * GregorianDays.YEARS_IN_CYCLE;
+        int year = cycleYear + cycles * GregorianDays.YEARS_IN_CYCLE;
+        int start = cycleStart + cycles * GregorianDays.DAYS_IN_CYCLE;
+        int shapes = MonthMasks.shapesInCycle(years);
+        int firstDay = start + MonthMasks.firstDayInCycle(years, shapes, next);
         if (firstDay * (long) DAY > last) {
-          enterYear(oldYear);
-          month = oldMonth;
           return false;
         }
+        cycleYear = year;
+        cycleStart = start;
+        inCycle = years;
+        month = next;
         index = index + 1 == deltas.length ? 0 : index + 1;
         int days = maskOf(firstDay);
         if (days != 0) {

@@ -40,6 +40,8 @@ final class MonthMasks {
   /** The shape of each month of each of the 14 shapes of a year. */
   private static final byte[] SHAPES = shapes();
 
+  private static final int FIRST_OF_LEAP = 7 * 12;
+
   private static byte[] shapes() {
     byte[] shapes = new byte[14 * 12];
     for (int year = 0; year < 14; year++) {
@@ -53,6 +55,31 @@ final class MonthMasks {
     return shapes;
   }
 
+  /** The days from the start of a 400-year cycle to each of its years. */
+  private static final int[] NEW_YEARS = new int[GregorianDays.YEARS_IN_CYCLE];
+
+  /** What {@link #ofShape} knows each year of a cycle by. */
+  private static final short[] SHAPES_OF_YEARS = new short[GregorianDays.YEARS_IN_CYCLE];
+
+  static {
+    int cycleStart = GregorianDays.startOfYear(0);
+    for (int year = 0; year < GregorianDays.YEARS_IN_CYCLE; year++) {
+      int newYear = GregorianDays.startOfYear(year);
+      boolean leap = GregorianDays.isLeap(year);
+      NEW_YEARS[year] = newYear - cycleStart;
+      SHAPES_OF_YEARS[year] = (short) shapesOfYear(GregorianDays.weekday(newYear), leap);
+    }
+  }
+
+  /** The days from the start of a cycle to a month that counts from 0 in a year of that shape. */
+  static int firstDayInCycle(int year, int shapesOfYear, int month) {
+    return NEW_YEARS[year] + GregorianDays.daysBeforeMonth(month, shapesOfYear >= FIRST_OF_LEAP);
+  }
+
+  static int shapesInCycle(int year) {
+    return SHAPES_OF_YEARS[year];
+  }
+
   /** What {@link #ofShape} knows a year by. */
   static int shapesOfYear(int weekdayOfNewYear, boolean leap) {
     return (leap ? weekdayOfNewYear + 7 : weekdayOfNewYear) * 12;
@@ -63,6 +90,11 @@ final class MonthMasks {
     int shape = SHAPES[shapesOfYear + month];
     int mask = masks[shape];
     return mask == UNKNOWN ? make(shape) : mask;
+  }
+
+  /** Whether {@link #ofShape} would only have to look up. */
+  boolean isMade(int shapesOfYear, int month) {
+    return masks[SHAPES[shapesOfYear + month]] != UNKNOWN;
   }
 
   private int make(int shape) {

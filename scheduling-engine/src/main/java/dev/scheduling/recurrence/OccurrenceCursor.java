@@ -94,13 +94,16 @@ public final class OccurrenceCursor {
       locals = new long[BUFFER];
       epochs = new long[BUFFER];
     }
-    size = source.fill(locals, epochs, nextFill);
+    int asked = nextFill;
+    size = source.fill(locals, epochs, asked);
     if (size == 0) {
       end = source.end();
       return false;
     }
     end = null;
-    nextFill = Math.min(nextFill * 2, BUFFER);
+    if (size == asked) {
+      nextFill = Math.min(asked * 2, BUFFER);
+    }
     at = 0;
     return true;
   }

@@ -1,6 +1,7 @@
 package dev.scheduling.recurrence;
 
 import java.time.DayOfWeek;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Objects;
 
@@ -13,6 +14,10 @@ import java.util.Objects;
 public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<OrdinalWeekday> {
 
   private static final String[] CODES = {"MO", "TU", "WE", "TH", "FR", "SA", "SU"};
+  private static final OrdinalWeekday[] EVERY =
+      Arrays.stream(DayOfWeek.values())
+          .map(day -> new OrdinalWeekday(0, day))
+          .toArray(OrdinalWeekday[]::new);
   private static final Comparator<OrdinalWeekday> ORDER =
       Comparator.comparingInt(OrdinalWeekday::ordinal).thenComparing(OrdinalWeekday::day);
 
@@ -25,7 +30,7 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
 
   /** Every such weekday of the period. */
   public static OrdinalWeekday every(DayOfWeek day) {
-    return new OrdinalWeekday(0, day);
+    return EVERY[day.getValue() - 1];
   }
 
   static String code(DayOfWeek day) {
@@ -38,10 +43,10 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
     if (split < 0) {
       throw new InvalidRecurrenceException(part, "'" + text + "' is not a weekday (MO..SU)");
     }
-    DayOfWeek day = weekday(part, text.substring(split));
     if (split == 0) {
-      return every(day);
+      return every(weekday(part, text));
     }
+    DayOfWeek day = weekday(part, text.substring(split));
     int ordinal = RuleText.integer(part, text.substring(0, split), -53, 53);
     if (ordinal == 0) {
       throw new InvalidRecurrenceException(part, "ordinal 0 is not in -53..-1 or 1..53");

@@ -16,10 +16,10 @@ final class PatternExpander extends Expander {
   private final long[] offsets;
 
   /** How many times of the pattern lie between its base and the start. */
-  private final long missed;
+  private final int missed;
 
   /**
-   * @param base at or before the start
+   * @param base at or before the start, by less than the period
    * @param offsets ascending, in {@code [0, period)}; may be empty
    */
   PatternExpander(long start, long base, long period, long[] offsets) {
@@ -27,7 +27,7 @@ final class PatternExpander extends Expander {
     this.base = base;
     this.period = period;
     this.offsets = offsets;
-    missed = fromBase(start);
+    missed = indexOf(start - base);
   }
 
   /** How many times lie in {@code [base, second)}. */
@@ -48,11 +48,18 @@ final class PatternExpander extends Expander {
 
   private long at(long index) {
     int size = offsets.length;
-    long block = index / size;
-    if (block > (LAST_SECOND - base) / period) {
+    long block = size == 1 ? index : index / size;
+    if (Math.multiplyHigh(block, period) != 0) {
       return NONE;
     }
-    return base + block * period + offsets[(int) (index - block * size)];
+    long time = base + block * period + offsets[(int) (index - block * size)];
+    return time < base || time > LAST_SECOND ? NONE : time;
+  }
+
+  @Override
+  boolean makes(long second) {
+    boolean isStart = second == start && missed < offsets.length;
+    return isStart ? base + offsets[missed] == start : super.makes(second);
   }
 
   @Override
@@ -65,8 +72,7 @@ final class PatternExpander extends Expander {
     if (offsets.length == 0 || index > NONE - missed) {
       return NONE;
     }
-    long time = at(index + missed);
-    return time > LAST_SECOND ? NONE : time;
+    return at(index + missed);
   }
 
   @Override
@@ -96,7 +102,7 @@ final class PatternExpander extends Expander {
     @Override
     void seek(long second) {
       long passed = Math.max(second, start) - base;
-      long blocks = passed / period;
+      long blocks = passed < period ? 0 : passed / period;
       block = base + blocks * period;
       index = indexOf(passed - blocks * period);
       if (index == offsets.length) {

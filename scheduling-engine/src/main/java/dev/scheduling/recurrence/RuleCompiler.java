@@ -1,5 +1,6 @@
 package dev.scheduling.recurrence;
 
+import dev.scheduling.recurrence.RecurrenceOptions.SubDailySteps;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -210,12 +211,30 @@ final class RuleCompiler {
     return months.stream().mapToInt(month -> month.number() - 1).toArray();
   }
 
-  private Expander subDaily(boolean literal) {
+  /**
+   * The grid of a rule that is to count elapsed time where that differs from the wall clock, or
+   * null.
+   */
+  static @Nullable SubDailyExpander elapsedGrid(RecurrenceRule rule, SetFrame frame) {
+    if (!rule.frequency().isSubDaily()
+        || frame.options().subDailySteps() != SubDailySteps.ELAPSED
+        || frame.isGapless()) {
+      return null;
+    }
+    RuleCalendar calendar = CalendarScales.of(rule);
+    return new RuleCompiler(rule, frame, calendar).grid(calendar != RuleCalendar.GREGORIAN);
+  }
+
+  private SubDailyExpander grid(boolean literal) {
     DaySet set = null;
     if (!days.isEveryDay()) {
       set = literal ? DaySet.scanning(days) : new GregorianDaySet(days);
     }
-    SubDailyExpander grid = new SubDailyExpander(rule, set, start);
+    return new SubDailyExpander(rule, set, start);
+  }
+
+  private Expander subDaily(boolean literal) {
+    SubDailyExpander grid = grid(literal);
     boolean looksAtMonths =
         !days.months.isEmpty() || days.monthDays.length > 0 || days.yearDays.length > 0;
     if (literal || looksAtMonths) {

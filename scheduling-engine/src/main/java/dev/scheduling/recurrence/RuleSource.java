@@ -43,7 +43,6 @@ final class RuleSource extends OccurrenceSource {
     keyIsLocal = frame.keyIsLocal();
     skipsGaps = !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP;
     lastNominal = rule.last();
-    seek(Long.MIN_VALUE);
   }
 
   @Override

@@ -1,13 +1,9 @@
 package dev.scheduling.recurrence;
 
 import java.time.DayOfWeek;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Reads and writes the text of a RECUR value (RFC 5545, 3.3.10; RFC 7529, 4). */
 final class RuleText {
@@ -36,16 +32,10 @@ final class RuleText {
     SKIP
   }
 
-  private static final Map<String, Part> PARTS = byName(Part.values());
-  private static final Map<String, Frequency> FREQUENCIES = byName(Frequency.values());
-  private static final Map<String, Skip> SKIPS = byName(Skip.values());
+  private static final Part[] PARTS = Part.values();
+  private static final Frequency[] FREQUENCIES = Frequency.values();
 
   private RuleText() {}
-
-  private static <E extends Enum<E>> Map<String, E> byName(E[] values) {
-    return Arrays.stream(values)
-        .collect(Collectors.toUnmodifiableMap(Enum::name, Function.identity()));
-  }
 
   static RecurrenceRule parse(String text) {
     if (text.length() > MAX_LENGTH) {
@@ -53,151 +43,186 @@ final class RuleText {
           "RRULE", text.length() + " characters are more than " + MAX_LENGTH);
     }
     String value = text.trim().toUpperCase(Locale.ROOT);
-    if (value.startsWith("RRULE:") || value.startsWith("EXRULE:")) {
-      value = value.substring(value.indexOf(':') + 1).trim();
-    }
+    int from = value.startsWith("RRULE:") ? 6 : value.startsWith("EXRULE:") ? 7 : 0;
     RuleParts parts = new RuleParts();
     EnumSet<Part> seen = EnumSet.noneOf(Part.class);
-    int from = 0;
     while (from < value.length()) {
-      int end = value.indexOf(';', from);
-      if (end < 0) {
-        end = value.length();
-      }
+      int semicolon = value.indexOf(';', from);
+      int end = semicolon < 0 ? value.length() : semicolon;
       // A stray semicolon at the end is common in files and harms nobody.
       if (end > from) {
-        read(value.substring(from, end).trim(), parts, seen);
+        read(value, skipBlanks(value, from, end), end, parts, seen);
       }
       from = end + 1;
     }
     return parts.toRule();
   }
 
-  private static void read(String assignment, RuleParts parts, EnumSet<Part> seen) {
-    int equals = assignment.indexOf('=');
-    String name = equals < 0 ? assignment : assignment.substring(0, equals);
-    if (equals < 0) {
-      throw new InvalidRecurrenceException(LocalText.clip(name), "has no value (NAME=value)");
+  private static int skipBlanks(String text, int from, int to) {
+    int at = from;
+    while (at < to && text.charAt(at) <= ' ') {
+      at++;
     }
-    Part part = part(name);
+    return at;
+  }
+
+  private static int skipBlanksBack(String text, int from, int to) {
+    int at = to;
+    while (at > from && text.charAt(at - 1) <= ' ') {
+      at--;
+    }
+    return at;
+  }
+
+  /** Reads {@code NAME=value} in {@code [from, to)}. */
+  private static void read(String text, int from, int to, RuleParts parts, EnumSet<Part> seen) {
+    int equals = text.indexOf('=', from);
+    if (equals < 0 || equals >= to) {
+      throw new InvalidRecurrenceException(
+          LocalText.clip(text.substring(from, to)), "has no value (NAME=value)");
+    }
+    Part part = part(text, from, equals);
     if (!seen.add(part)) {
-      throw new InvalidRecurrenceException(name, "is given twice");
+      throw new InvalidRecurrenceException(part.name(), "is given twice");
     }
-    String value = assignment.substring(equals + 1);
+    String name = part.name();
+    int at = equals + 1;
+    int end = skipBlanksBack(text, at, to);
     switch (part) {
-      case RSCALE -> parts.calendarScale = value;
-      case FREQ -> parts.frequency = frequency(value);
-      case UNTIL -> parts.until = RecurrenceTime.parse(name, value);
-      case COUNT -> parts.count = number(name, value, 1, Long.MAX_VALUE);
-      case INTERVAL -> parts.interval = integer(name, value, 1, Integer.MAX_VALUE);
-      case BYSECOND -> parts.bySecond = integers(name, value);
-      case BYMINUTE -> parts.byMinute = integers(name, value);
-      case BYHOUR -> parts.byHour = integers(name, value);
+      case RSCALE -> parts.calendarScale = text.substring(at, end);
+      case FREQ -> parts.frequency = frequency(text, at, end);
+      case UNTIL -> parts.until = RecurrenceTime.parse(name, text.substring(at, end));
+      case COUNT -> parts.count = number(name, text, at, end, 1, Long.MAX_VALUE);
+      case INTERVAL -> parts.interval = (int) number(name, text, at, end, 1, Integer.MAX_VALUE);
+      case BYSECOND -> parts.bySecond = integers(name, text, at, end);
+      case BYMINUTE -> parts.byMinute = integers(name, text, at, end);
+      case BYHOUR -> parts.byHour = integers(name, text, at, end);
       case BYDAY -> {
-        for (int from = 0; from <= value.length(); ) {
-          int end = entryEnd(name, value, from);
-          parts.byDay.add(OrdinalWeekday.parse(name, value.substring(from, end).trim()));
-          from = end + 1;
+        for (int entry = at; entry <= end; ) {
+          int comma = entryEnd(name, text, entry, end);
+          parts.byDay.add(OrdinalWeekday.parse(name, trimmed(text, entry, comma)));
+          entry = comma + 1;
         }
       }
-      case BYMONTHDAY -> parts.byMonthDay = integers(name, value);
-      case BYYEARDAY -> parts.byYearDay = integers(name, value);
-      case BYWEEKNO -> parts.byWeekNumber = integers(name, value);
+      case BYMONTHDAY -> parts.byMonthDay = integers(name, text, at, end);
+      case BYYEARDAY -> parts.byYearDay = integers(name, text, at, end);
+      case BYWEEKNO -> parts.byWeekNumber = integers(name, text, at, end);
       case BYMONTH -> {
-        for (int from = 0; from <= value.length(); ) {
-          int end = entryEnd(name, value, from);
-          parts.byMonth.add(CalendarMonth.parse(value.substring(from, end).trim()));
-          from = end + 1;
+        for (int entry = at; entry <= end; ) {
+          int comma = entryEnd(name, text, entry, end);
+          parts.byMonth.add(CalendarMonth.parse(trimmed(text, entry, comma)));
+          entry = comma + 1;
         }
       }
-      case BYSETPOS -> parts.bySetPosition = integers(name, value);
-      case WKST -> parts.weekStart = OrdinalWeekday.weekday(name, value);
-      case SKIP -> parts.skip = skip(value);
+      case BYSETPOS -> parts.bySetPosition = integers(name, text, at, end);
+      case WKST -> parts.weekStart = OrdinalWeekday.weekday(name, text.substring(at, end));
+      case SKIP -> parts.skip = skip(text.substring(at, end));
     }
   }
 
-  private static Part part(String name) {
-    Part part = PARTS.get(name);
-    if (part == null) {
-      throw new InvalidRecurrenceException(
-          LocalText.clip(name), "is not a part of a rule (RFC 5545, 3.3.10)");
-    }
-    return part;
+  private static String trimmed(String text, int from, int to) {
+    int start = skipBlanks(text, from, to);
+    return text.substring(start, skipBlanksBack(text, start, to));
   }
 
-  private static Frequency frequency(String value) {
-    Frequency frequency = FREQUENCIES.get(value);
-    if (frequency == null) {
-      throw new InvalidRecurrenceException(
-          "FREQ",
-          "'"
-              + LocalText.clip(value)
-              + "' is not SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY");
+  private static boolean isAt(String text, int from, int to, String name) {
+    return to - from == name.length() && text.startsWith(name, from);
+  }
+
+  private static Part part(String text, int from, int to) {
+    for (Part part : PARTS) {
+      if (isAt(text, from, to, part.name())) {
+        return part;
+      }
     }
-    return frequency;
+    throw new InvalidRecurrenceException(
+        LocalText.clip(text.substring(from, to)), "is not a part of a rule (RFC 5545, 3.3.10)");
+  }
+
+  private static Frequency frequency(String text, int from, int to) {
+    for (Frequency frequency : FREQUENCIES) {
+      if (isAt(text, from, to, frequency.name())) {
+        return frequency;
+      }
+    }
+    throw new InvalidRecurrenceException(
+        "FREQ",
+        "'"
+            + LocalText.clip(text.substring(from, to))
+            + "' is not SECONDLY, MINUTELY, HOURLY, DAILY, WEEKLY, MONTHLY or YEARLY");
   }
 
   private static Skip skip(String value) {
-    Skip skip = SKIPS.get(value);
-    if (skip == null) {
-      throw new InvalidRecurrenceException(
-          "SKIP", "'" + LocalText.clip(value) + "' is not OMIT, BACKWARD or FORWARD");
+    for (Skip skip : Skip.values()) {
+      if (skip.name().equals(value)) {
+        return skip;
+      }
     }
-    return skip;
+    throw new InvalidRecurrenceException(
+        "SKIP", "'" + LocalText.clip(value) + "' is not OMIT, BACKWARD or FORWARD");
   }
 
-  private static int[] integers(String part, String value) {
+  private static int[] integers(String part, String text, int from, int to) {
     int size = 1;
-    for (int i = 0; i < value.length(); i++) {
-      if (value.charAt(i) == ',') {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == ',') {
         size++;
       }
     }
     int[] values = new int[size];
-    int from = 0;
+    int entry = from;
     for (int i = 0; i < size; i++) {
-      int end = entryEnd(part, value, from);
+      int end = entryEnd(part, text, entry, to);
+      int start = skipBlanks(text, entry, end);
       // The range is the part's own and is checked with the others, by RuleParts.
-      values[i] = integer(part, value.substring(from, end).trim(), -9_999, 9_999);
-      from = end + 1;
+      values[i] = (int) number(part, text, start, skipBlanksBack(text, start, end), -9_999, 9_999);
+      entry = end + 1;
     }
     return values;
   }
 
   /** Where the entry of a list that begins at an index ends; it must not be empty. */
-  private static int entryEnd(String part, String list, int from) {
-    int comma = list.indexOf(',', from);
-    int end = comma < 0 ? list.length() : comma;
-    if (list.substring(from, end).isBlank()) {
+  private static int entryEnd(String part, String text, int from, int to) {
+    int comma = text.indexOf(',', from);
+    int end = comma < 0 || comma > to ? to : comma;
+    if (skipBlanks(text, from, end) == end) {
       throw new InvalidRecurrenceException(part, "has an empty entry");
     }
     return end;
   }
 
   static int integer(String part, String text, int least, int greatest) {
-    return (int) number(part, text, least, greatest);
+    return (int) number(part, text, 0, text.length(), least, greatest);
   }
 
-  static long number(String part, String text, long least, long greatest) {
-    int start = !text.isEmpty() && (text.charAt(0) == '-' || text.charAt(0) == '+') ? 1 : 0;
-    boolean valid = text.length() > start;
-    for (int i = start; i < text.length(); i++) {
-      valid &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+  private static long number(
+      String part, String text, int from, int to, long least, long greatest) {
+    boolean signed = from < to && (text.charAt(from) == '-' || text.charAt(from) == '+');
+    int digits = signed ? from + 1 : from;
+    boolean valid = digits < to;
+    long value = 0;
+    for (int i = digits; i < to; i++) {
+      int digit = text.charAt(i) - '0';
+      valid &= digit >= 0 && digit <= 9;
+      // Beyond 19 digits the value is out of every range, and must not become small again.
+      value = value > Long.MAX_VALUE / 10 - 1 ? Long.MAX_VALUE : value * 10 + digit;
     }
     if (!valid) {
       throw new InvalidRecurrenceException(
           part,
-          "'" + LocalText.clip(text) + "' is not a whole number in " + least + ".." + greatest);
+          "'"
+              + LocalText.clip(text.substring(from, to))
+              + "' is not a whole number in "
+              + least
+              + ".."
+              + greatest);
     }
-    long value;
-    try {
-      value = Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new InvalidRecurrenceException(
-          part, LocalText.clip(text) + " is not in " + least + ".." + greatest, e);
+    if (signed && text.charAt(from) == '-') {
+      value = -value;
     }
     if (value < least || value > greatest) {
-      throw new InvalidRecurrenceException(part, value + " is not in " + least + ".." + greatest);
+      throw new InvalidRecurrenceException(
+          part, LocalText.clip(text.substring(from, to)) + " is not in " + least + ".." + greatest);
     }
     return value;
   }

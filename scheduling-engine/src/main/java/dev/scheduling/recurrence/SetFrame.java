@@ -33,7 +33,9 @@ record SetFrame(
   }
 
   ZoneClock clock() {
-    return new ZoneClock(zoneRules(), allDay);
+    return zone == null || zone.equals(ZoneOffset.UTC)
+        ? ZoneClock.UTC
+        : new ZoneClock(zoneRules(), allDay);
   }
 
   /** Orders and identifies occurrences: dates by date, times by instant. */

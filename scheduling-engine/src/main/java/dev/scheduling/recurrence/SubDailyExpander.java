@@ -42,6 +42,23 @@ final class SubDailyExpander extends Expander {
     seconds = frequency == Frequency.SECONDLY ? mask(DayTimes.leapless(rule.seconds())) : -1;
   }
 
+  private SubDailyExpander(SubDailyExpander other, long seconds) {
+    super(other.start + seconds);
+    unit = other.unit;
+    step = other.step;
+    base = other.base + seconds;
+    days = other.days;
+    hours = other.hours;
+    minutes = other.minutes;
+    this.seconds = other.seconds;
+    offsets = other.offsets;
+  }
+
+  /** The same grid and limits on a clock that shows so many seconds more. */
+  SubDailyExpander movedBy(long seconds) {
+    return new SubDailyExpander(this, seconds);
+  }
+
   private static long mask(int[] values) {
     if (values.length == 0) {
       return -1;
@@ -214,7 +231,7 @@ final class SubDailyExpander extends Expander {
     @Override
     void seek(long second) {
       from = Math.max(second, start);
-      at = Math.max(base, Math.floorDiv(from, unit) * unit);
+      at = Math.max(base, from - Math.floorMod(from - base, (long) unit));
       found = false;
       spent = false;
       offset = 0;

@@ -16,6 +16,9 @@ final class ZoneClock {
   /** Longer than any transition that a zone ever made; Samoa's of 2011 took 24 hours. */
   private static final long LONGEST_TRANSITION = 2 * 86_400L;
 
+  /** Never changes, like that of any fixed offset, and so serves any number of threads. */
+  static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC.getRules(), false);
+
   private final ZoneRules rules;
   private final boolean dates;
   final boolean fixed;
@@ -56,10 +59,13 @@ final class ZoneClock {
    * The instant of a nominal time: the first in an overlap, shifted by the gap's length in a gap.
    */
   long epochOf(long nominal) {
-    gap = 0;
     if (nominal >= localFrom && nominal < localTo) {
+      if (gap != 0) {
+        gap = 0;
+      }
       return nominal - offset;
     }
+    gap = 0;
     LocalDateTime local = LocalDateTime.ofEpochSecond(nominal, 0, ZoneOffset.UTC);
     ZoneOffsetTransition transition = rules.getTransition(local);
     if (transition == null) {

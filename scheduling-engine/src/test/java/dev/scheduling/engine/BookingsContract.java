@@ -308,6 +308,18 @@ public abstract class BookingsContract {
   }
 
   @Test
+  void deletedEventIsGoneForGoodOnceItCanNoLongerComeBack() {
+    Event event = booked(meeting("2026-03-02T10:00"));
+    engine.bookings().cancel(room.id(), event.id(), 1);
+    Retention.of(stores(), InstantSource.fixed(NOW.plus(Bookings.RESTORABLE))).run();
+    assertInstanceOf(
+        BookingResult.Booked.class, engine.bookings().dryRun().restore(room.id(), event.id()));
+    Instant later = NOW.plus(Bookings.RESTORABLE).plusSeconds(1);
+    assertTrue(Retention.of(stores(), InstantSource.fixed(later)).run() >= 1);
+    assertThrows(NotFoundException.class, () -> engine.bookings().restore(room.id(), event.id()));
+  }
+
+  @Test
   void dryRunAnswersTheSameAndWritesNothing() {
     Event event = meeting("2026-03-02T10:00").build();
     assertInstanceOf(BookingResult.Booked.class, engine.bookings().dryRun().book(event));

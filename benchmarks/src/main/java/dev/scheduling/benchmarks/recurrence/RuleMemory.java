@@ -4,7 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryMXBean;
 
 /*
- * How much heap does a compiled rule keep? A few thousand are made and held, each from a text of its own, and the heap
+ * How much heap does a compiled rule keep? A thousand are made and held, each from a text of its own, and the heap
  * in use after a full collection is compared with before. What they share (zones, tables of the calendar) vanishes in
  * the division, which is right: it is paid once. Counting the objects that one rule reaches would charge it for all of
  * java.time's zone rules.
@@ -12,7 +12,7 @@ import java.lang.management.MemoryMXBean;
 /** Measures what a compiled rule keeps on the heap. */
 final class RuleMemory {
 
-  private static final int RULES = 4_000;
+  private static final int RULES = 1_000;
 
   private static final MemoryMXBean MEMORY = ManagementFactory.getMemoryMXBean();
 

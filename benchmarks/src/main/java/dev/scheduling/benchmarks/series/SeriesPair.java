@@ -61,8 +61,13 @@ public enum SeriesPair {
   }
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker") // A record of strings and a number cannot change.
   private final Drawn a;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Drawn b;
+
   private final boolean clashes;
 
   SeriesPair(String title, Drawn a, Drawn b, boolean clashes) {

@@ -174,7 +174,8 @@ public final class StartSuite implements Suite {
   private static BarChart chart(Map<Way, List<Start>> starts) {
     return new BarChart(
         "Start of the server",
-        "From ./serve to the first 200 of /health/ready. The axis is logarithmic.",
+        "From ./serve to the first 200 of /health/ready.",
+        BarChart.Scale.LINEAR,
         List.of(
             new BarChart.Series("median", "#0b5cad"), new BarChart.Series("slowest", "#9aa5b1")),
         starts.entrySet().stream()

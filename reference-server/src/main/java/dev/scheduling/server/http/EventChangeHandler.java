@@ -13,13 +13,17 @@ import dev.scheduling.engine.Bookings;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import io.javalin.http.Context;
+import java.time.DateTimeException;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * {@code /v1/calendars/{calendarId}/events/{eventId}}: changing and deleting, in parts or whole.
  */
 public final class EventChangeHandler {
+
+  private static final Pattern YEAR = Pattern.compile("(?!0000)\\d{4}-");
 
   private final SchedulingEngine engine;
   private final Gate gate;
@@ -147,9 +151,18 @@ public final class EventChangeHandler {
       throw Problem.badParameter("occurrence", "occurrence must name one by its original start");
     }
     try {
-      return RecurrenceId.parse(text.replace(' ', '+'));
-    } catch (InvalidEventException e) {
-      throw Problem.badParameter("occurrence", String.valueOf(e.getMessage()));
+      RecurrenceId id = RecurrenceId.parse(text.replace(' ', '+'));
+      if (id instanceof RecurrenceId.At at) {
+        Instants.parse(at.toString());
+      }
+      if (YEAR.matcher(id.toString()).lookingAt()) {
+        return id;
+      }
+    } catch (InvalidEventException | DateTimeException e) {
+      // Told below.
     }
+    throw Problem.badParameter(
+        "occurrence",
+        "occurrence must be an original start: an instant, a local date-time or a date");
   }
 }

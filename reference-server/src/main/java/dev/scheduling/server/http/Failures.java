@@ -1,6 +1,7 @@
 package dev.scheduling.server.http;
 
 import dev.scheduling.UnavailableException;
+import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.engine.NotFoundException;
 import dev.scheduling.engine.StaleVersionException;
 import dev.scheduling.server.account.EmailTakenException;
@@ -52,6 +53,8 @@ final class Failures {
     config.routes.exception(
         UnreadableJsonException.class,
         (e, ctx) -> tell(ctx, Problem.unreadable(String.valueOf(e.getMessage()))));
+    config.routes.exception(
+        InvalidEventException.class, (e, ctx) -> tell(ctx, EventJson.invalid(e)));
     config.routes.exception(NotFoundException.class, (e, ctx) -> tell(ctx, Problem.notFound()));
     config.routes.exception(
         StaleVersionException.class, (e, ctx) -> tell(ctx, Problem.preconditionFailed()));

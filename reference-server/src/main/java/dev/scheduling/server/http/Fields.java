@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.server.http.Problem.FieldError;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -214,7 +213,7 @@ final class Fields {
       return null;
     }
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return Instants.parse(text);
     } catch (DateTimeException e) {
       wrong(name, name + " must be an RFC 3339 instant such as 2026-03-02T08:30:00Z");
       return null;

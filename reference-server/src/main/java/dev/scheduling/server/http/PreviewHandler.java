@@ -5,27 +5,30 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.calendar.Event;
-import dev.scheduling.calendar.EventOccurrences;
-import dev.scheduling.calendar.RecurrenceId;
-import dev.scheduling.recurrence.OccurrenceCursor;
+import dev.scheduling.engine.Agenda.Preview;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.recurrence.RecurrenceWords;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** {@code /v1/recurrence/preview}: the dates of a rule before there is an event that follows it. */
 public final class PreviewHandler {
 
   private static final int MOST = 1_000;
-  private static final int USUAL = 100;
+  private static final long USUAL = 100;
   private static final List<String> OF_AN_EVENT =
       List.of("eventId", "calendarId", "title", "overridden", "status", "transparency", "tags");
 
+  private final SchedulingEngine engine;
   private final Gate gate;
 
-  public PreviewHandler(Gate gate) {
+  public PreviewHandler(SchedulingEngine engine, Gate gate) {
+    this.engine = engine;
     this.gate = gate;
   }
 
@@ -43,38 +46,32 @@ public final class PreviewHandler {
     Event event =
         EventJson.read(
             object.put("title", "preview"), EventId.random(), CalendarId.random(), null, List.of());
-    ZoneId placement = zone == null ? gate.zoneOf(Requests.caller(ctx)) : zone;
+    Preview preview =
+        engine
+            .agenda()
+            .preview(
+                event,
+                zone == null ? gate.zoneOf(Requests.caller(ctx)) : zone,
+                from,
+                to,
+                Math.toIntExact(limit == null ? USUAL : limit));
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("occurrences");
-    long most = limit == null ? USUAL : limit;
-    json.put("end", EventJson.word(walk(event, placement, from, to, most, items)));
+    preview
+        .occurrences()
+        .forEach(occurrence -> items.add(OccurrenceHandler.write(occurrence).remove(OF_AN_EVENT)));
+    json.put("end", EventJson.word(preview.end()));
+    if (!event.recurrence().rules().isEmpty()) {
+      json.putObject("inWords")
+          .put("en", words(event, Locale.ENGLISH))
+          .put("ko", words(event, Locale.KOREAN));
+    }
     Requests.answer(ctx, 200, json);
   }
 
-  private static OccurrenceCursor.End walk(
-      Event event,
-      ZoneId placement,
-      @Nullable Instant from,
-      @Nullable Instant to,
-      long most,
-      ArrayNode items) {
-    EventOccurrences occurrences = event.occurrences(placement);
-    OccurrenceCursor cursor = event.recurrence().placedIn(placement).cursor();
-    if (from != null) {
-      cursor.seek(from);
-    }
-    while (cursor.next()) {
-      if (to != null && !cursor.instant().isBefore(to)) {
-        return OccurrenceCursor.End.WINDOW;
-      }
-      if (items.size() == most) {
-        return OccurrenceCursor.End.LIMIT;
-      }
-      occurrences
-          .at(RecurrenceId.of(event.start().withLocal(cursor.local())))
-          .map(OccurrenceHandler::write)
-          .ifPresent(item -> items.add(item.remove(OF_AN_EVENT)));
-    }
-    return cursor.end();
+  private static String words(Event event, Locale locale) {
+    return event.recurrence().rules().stream()
+        .map(rule -> RecurrenceWords.of(rule, locale))
+        .collect(Collectors.joining("; "));
   }
 }

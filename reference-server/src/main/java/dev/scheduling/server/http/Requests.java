@@ -8,7 +8,6 @@ import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -120,7 +119,7 @@ final class Requests {
     }
     try {
       // A plus sign that was not escaped arrives as a space.
-      return OffsetDateTime.parse(value.replace(' ', '+')).toInstant();
+      return Instants.parse(value.replace(' ', '+'));
     } catch (DateTimeException e) {
       throw Problem.badParameter(
           name, name + " must be an RFC 3339 instant such as 2026-03-02T08:30:00Z");

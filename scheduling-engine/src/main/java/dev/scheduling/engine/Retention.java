@@ -1,0 +1,65 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.Transaction;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * Lets go of what nobody needs any more: deleted events that can no longer come back, the inbox's
+ * memory of old messages, old notifications. Call {@link #run} now and then, say every hour;
+ * several nodes may. Thread-safe.
+ */
+public final class Retention {
+
+  /** How long the inbox remembers a message; longer than anything is to be redriven. */
+  public static final Duration INBOX = Duration.ofDays(60);
+
+  /** How long notifications are kept. */
+  public static final Duration NOTIFICATIONS = Duration.ofDays(90);
+
+  private static final int BATCH = 1_000;
+  private static final int MOST_BATCHES = 100;
+
+  private final Stores stores;
+  private final InstantSource clock;
+
+  private Retention(Stores stores, InstantSource clock) {
+    this.stores = stores;
+    this.clock = clock;
+  }
+
+  /** Retention for the stores of one database. */
+  public static Retention of(Stores stores, InstantSource clock) {
+    return new Retention(stores, clock);
+  }
+
+  private interface Step {
+    int remove(Transaction tx, Instant before, int limit);
+  }
+
+  /**
+   * Removes what is too old, in short transactions, at most {@value #MOST_BATCHES} of each kind;
+   * what is left over waits for the next run.
+   *
+   * @return how much was removed
+   */
+  public int run() {
+    Instant now = clock.instant();
+    return batches(stores.calendars()::purgeDeleted, now.minus(Bookings.RESTORABLE))
+        + batches(stores.inbox()::prune, now.minus(INBOX))
+        + batches(stores.notifications()::prune, now.minus(NOTIFICATIONS));
+  }
+
+  private int batches(Step step, Instant before) {
+    int removed = 0;
+    for (int batch = 0; batch < MOST_BATCHES; batch++) {
+      int more = stores.transactions().inTransaction(tx -> step.remove(tx, before, BATCH));
+      removed += more;
+      if (more == 0) {
+        return removed;
+      }
+    }
+    return removed;
+  }
+}

@@ -1,0 +1,148 @@
+package dev.scheduling.recurrence;
+
+import dev.scheduling.recurrence.OccurrenceCursor.End;
+import java.time.Instant;
+import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
+
+/**
+ * The occurrences of a HOURLY, MINUTELY or SECONDLY rule that counts elapsed time, in a zone whose
+ * offset changes.
+ */
+final class ElapsedSource extends OccurrenceSource {
+
+  /*
+   * Between two changes of the clocks elapsed time and the wall clock run alike. So the grid of such
+   * a stretch is the wall-clock grid moved by what the offset differs from the start's, and the
+   * limits are read on the wall clock of that stretch. No time falls into a gap, and an overlap is
+   * passed twice, as the hours in it do pass twice.
+   */
+
+  private final SubDailyExpander atStart;
+  private final long startEpoch;
+  private final ZoneRules zone;
+  private final long lastEpoch;
+
+  /** The current stretch {@code [from, to)} of constant offset, and its grid in local seconds. */
+  private long from;
+
+  private long to;
+  private long offset;
+  private SubDailyExpander grid;
+  private Expander.Walker walker;
+
+  private long endKey = Long.MAX_VALUE;
+  private End end = End.EXHAUSTED;
+
+  /**
+   * @param atStart the grid in the start's local seconds
+   * @param last the last instant that COUNT or UNTIL admits
+   */
+  ElapsedSource(SubDailyExpander atStart, ZoneRules zone, long last) {
+    this.atStart = atStart;
+    this.zone = zone;
+    lastEpoch = Math.min(last, Expander.LAST_SECOND);
+    startEpoch = new ZoneClock(zone, false).epochOf(atStart.start);
+    grid = atStart;
+    walker = grid.walker();
+    enter(startEpoch);
+  }
+
+  private void enter(long epoch) {
+    Instant instant = Instant.ofEpochSecond(epoch);
+    ZoneOffsetTransition before = zone.previousTransition(instant.plusSeconds(1));
+    ZoneOffsetTransition after = zone.nextTransition(instant);
+    from = before == null ? Long.MIN_VALUE / 2 : before.toEpochSecond();
+    to = after == null ? Long.MAX_VALUE / 2 : after.toEpochSecond();
+    offset = zone.getOffset(instant).getTotalSeconds();
+    grid = atStart.movedBy(startEpoch + offset - atStart.start);
+    walker = grid.walker();
+  }
+
+  /** Walks to the last of so many occurrences; to the last second of all where there are fewer. */
+  long last(long count) {
+    long[] locals = new long[256];
+    long[] epochs = new long[256];
+    seek(startEpoch);
+    long left = count;
+    while (true) {
+      int filled = fill(locals, epochs, (int) Math.min(left, 256));
+      left -= filled;
+      if (left == 0) {
+        return epochs[filled - 1];
+      }
+      if (filled == 0 && end != End.BUDGET) {
+        return Expander.LAST_SECOND;
+      }
+    }
+  }
+
+  @Override
+  void seek(long key) {
+    long epoch = Math.min(Math.max(key, startEpoch), Expander.LAST_SECOND);
+    if (epoch < from || epoch >= to) {
+      enter(epoch);
+    }
+    walker.seek(epoch + offset);
+  }
+
+  @Override
+  void endBefore(long key) {
+    endKey = key;
+  }
+
+  @Override
+  int fill(long[] locals, long[] epochs, int max) {
+    long last = Math.min(lastEpoch, endKey - 1);
+    while (true) {
+      long lastLocal = Math.min(Math.min(last, to - 1) + offset, Expander.LAST_SECOND);
+      int filled = walker.fill(locals, 0, max, lastLocal);
+      if (filled > 0) {
+        for (int i = 0; i < filled; i++) {
+          epochs[i] = locals[i] - offset;
+        }
+        return filled;
+      }
+      if (walker.spent()) {
+        end = End.BUDGET;
+        return 0;
+      }
+      if (to > last) {
+        end = last < lastEpoch ? End.WINDOW : ended();
+        return 0;
+      }
+      enter(to);
+      walker.seek(from + offset);
+    }
+  }
+
+  private End ended() {
+    return lastEpoch < Expander.LAST_SECOND ? End.EXHAUSTED : End.LIMIT;
+  }
+
+  @Override
+  End end() {
+    return end;
+  }
+
+  @Override
+  boolean previous(long key, long[] locals, long[] epochs) {
+    long before = Math.min(Math.min(key, endKey), lastEpoch + 1);
+    if (before <= startEpoch) {
+      return false;
+    }
+    enter(before - 1);
+    while (true) {
+      long local = grid.previous(Math.min(before, to) + offset);
+      if (local != Expander.NONE_BEFORE && local - offset >= from) {
+        locals[0] = local;
+        epochs[0] = local - offset;
+        return true;
+      }
+      if (from <= startEpoch) {
+        return false;
+      }
+      enter(from - 1);
+    }
+  }
+}
