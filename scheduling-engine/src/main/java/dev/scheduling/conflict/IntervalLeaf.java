@@ -90,12 +90,14 @@ final class IntervalLeaf {
       }
       return less;
     }
-    int last = n - 1;
-    int eighths =
-        (int)
-            (((a[from + 7 * every] - x) >>> 63)
-                + ((a[from + Math.min(15, last) * every] - x) >>> 63)
-                + ((a[from + Math.min(23, last) * every] - x) >>> 63));
+    // Branches, and not minima, on n: they are foreseen, so the samples are fetched along with n.
+    int eighths = (int) ((a[from + 7 * every] - x) >>> 63);
+    if (n > 15) {
+      eighths += (int) ((a[from + 15 * every] - x) >>> 63);
+      if (n > 23) {
+        eighths += (int) ((a[from + 23 * every] - x) >>> 63);
+      }
+    }
     int window = Math.min(eighths * WINDOW, n - WINDOW);
     int at = from + window * every;
     long less =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  */
 class IntervalIndexLincheckTest {
 
-  private static final int SCHEDULES = Integer.getInteger("lincheck.schedules", 60);
+  private static final int SCHEDULES = Integer.getInteger("lincheck.schedules", 25);
 
   @Test
   void everyAnswerUnderStressIsOneOfSomeOrderOfTheCalls() {
