@@ -1,7 +1,5 @@
 package dev.scheduling.benchmarks;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.OperatingSystemMXBean;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -50,7 +48,7 @@ public final class JmhRun {
             .threads(1)
             .forks(session.forks())
             .warmupIterations(3)
-            .warmupTime(warmup())
+            .warmupTime(TimeValue.milliseconds(400))
             .measurementIterations(session.quick() ? 3 : 5)
             .measurementTime(TimeValue.milliseconds(200))
             // Fixed locale and zone: ical4j takes the week's start from the one, java.util from the
@@ -65,17 +63,6 @@ public final class JmhRun {
       options.include(includes(session, each));
     }
     return new Runner(options.build()).run().stream().map(JmhRun::measurement).toList();
-  }
-
-  /**
-   * Half a second, and up to four times as much on a busy machine: there the compiler gets as
-   * little of a core as we do, and what is measured before it is done is not the code that will
-   * run.
-   */
-  private static TimeValue warmup() {
-    OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-    double busy = system.getSystemLoadAverage() / system.getAvailableProcessors();
-    return TimeValue.milliseconds(Math.round(500 * Math.max(1, Math.min(4, busy))));
   }
 
   /** The benchmarks of a class, or those of them that the session wants. */

@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks.recurrence;
 
+import dev.scheduling.benchmarks.Warmup;
 import dev.scheduling.recurrence.OccurrenceCursor;
 import dev.scheduling.recurrence.RecurrenceRule;
 import dev.scheduling.recurrence.RecurrenceSet;
@@ -44,6 +45,7 @@ public class AllocationBenchmark {
             : RecurrenceSet.startingAt(task.start(), task.zoneOrUtc());
     cursor = builder.rule(RecurrenceRule.parse(task.rule())).build().cursor();
     start = task.start().toEpochSecond(ZoneOffset.UTC);
+    Warmup.run(this::step);
   }
 
   @Benchmark

@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks.recurrence;
 
+import dev.scheduling.benchmarks.Warmup;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -24,8 +25,9 @@ public class ColdWindowBenchmark {
   private Query query;
 
   @Setup
-  public void prepare() {
+  public void prepare(Blackhole blackhole) {
     query = subject.query(scenario.task());
+    Warmup.run(() -> parseCompileAndAnswer(blackhole));
   }
 
   @Benchmark

@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks.recurrence;
 
+import dev.scheduling.benchmarks.Warmup;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,8 +27,9 @@ public class DistanceBenchmark {
   private Query query;
 
   @Setup
-  public void compile() {
+  public void compile(Blackhole blackhole) {
     query = subject.query(task(years, zone));
+    Warmup.run(() -> window(blackhole));
   }
 
   /** Four weeks of a weekly meeting on three days, so many years after its first. */

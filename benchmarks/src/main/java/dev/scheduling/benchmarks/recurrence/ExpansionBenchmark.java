@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks.recurrence;
 
+import dev.scheduling.benchmarks.Warmup;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -25,8 +26,9 @@ public class ExpansionBenchmark {
   private Query query;
 
   @Setup
-  public void compile() {
+  public void compile(Blackhole blackhole) {
     query = subject.query(scenario.task());
+    Warmup.run(() -> answer(blackhole));
   }
 
   @Benchmark

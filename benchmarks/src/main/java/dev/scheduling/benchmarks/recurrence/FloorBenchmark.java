@@ -1,9 +1,11 @@
 package dev.scheduling.benchmarks.recurrence;
 
+import dev.scheduling.benchmarks.Warmup;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.infra.Blackhole;
 
@@ -22,6 +24,16 @@ public class FloorBenchmark {
   private long from = seconds(Scenario.DAILY_WINDOW.task().from());
   private long to = seconds(Scenario.DAILY_WINDOW.task().to());
   private int days = Scenario.DAILY.occurrences();
+
+  @Setup
+  public void warmUp(Blackhole blackhole) {
+    Warmup.run(
+        () -> {
+          windowByJump(blackhole);
+          yearOfLongs(blackhole);
+          yearOfLocalDateTimes(blackhole);
+        });
+  }
 
   /** Scenario 5: jump to the window, then add days. */
   @Benchmark

@@ -39,9 +39,8 @@ record RecurrenceFigures(
                           times ->
                               Figure.of(
                                   "recurrence.first-answer." + scenario.id(),
-                                  "parse, compile and first occurrence of \""
-                                      + scenario.task().rule()
-                                      + "\", against the fastest peer",
+                                  scenario.title()
+                                      + ": parsed, compiled and asked for its first occurrence",
                                   times,
                                   "times " + peer.title(),
                                   ">= 1")))
