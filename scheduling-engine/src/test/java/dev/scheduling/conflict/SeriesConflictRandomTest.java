@@ -11,7 +11,6 @@ import dev.scheduling.conflict.FirstConflict.Never;
 import dev.scheduling.conflict.FirstConflict.NoneBefore;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,12 +21,14 @@ class SeriesConflictRandomTest {
   private static final int PAIRS = Integer.getInteger("series.pairs", 2_000);
   private static final Duration HORIZON = Duration.ofDays(365 * 40);
 
+  private static final long SEED = 20_261_122L;
+
   /** Some pairs of unlike rules meet only after the budget; more than this would be a defect. */
   private static final double UNDECIDED_AT_MOST = 0.02;
 
   @Test
   void theFirstClashIsTheOneFoundByWritingDownAllOccurrences() {
-    long seed = Long.getLong("seed", new Random().nextLong());
+    long seed = Long.getLong("seed", SEED);
     System.out.println("SeriesConflictRandomTest -Dseed=" + seed + " " + PAIRS + " pairs");
     TreeMap<String, Integer> answers = new TreeMap<>();
     int undecided = 0;
@@ -37,10 +38,11 @@ class SeriesConflictRandomTest {
       Drawn b = dice.next();
       String where = "-Dseed=" + (seed + i) + " -Dseries.pairs=1\n a " + a + "\n b " + b;
       FirstConflict answer = SeriesConflicts.first(a.series(), b.series());
-      assertEquals(
-          answer,
-          SeriesConflicts.first(b.series(), a.series()).equals(answer) ? answer : null,
-          where);
+      FirstConflict other = SeriesConflicts.first(b.series(), a.series());
+      // Asked the other way round, "never" may be known by another proof.
+      assertTrue(
+          other.equals(answer) || (other instanceof Never && answer instanceof Never),
+          where + "\n " + answer + " but the other way round " + other);
       check(
           answer, a, b, Instant.parse("2024-01-01T00:00:00Z").plus(dice.fromStart(HORIZON)), where);
       String kind =
@@ -90,7 +92,7 @@ class SeriesConflictRandomTest {
   /** Leaves out the walk that finds most clashes, so that the proof itself has to find them. */
   @Test
   void theProofOverACycleFindsTheClashesThatAWalkFinds() {
-    long seed = Long.getLong("seed", new Random().nextLong());
+    long seed = Long.getLong("seed", SEED);
     System.out.println("SeriesConflictRandomTest cycles -Dseed=" + seed);
     int clashes = 0;
     int pairs = Math.max(1, PAIRS / 4);
