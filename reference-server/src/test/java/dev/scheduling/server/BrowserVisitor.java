@@ -148,22 +148,20 @@ final class BrowserVisitor implements AutoCloseable {
         .filter(new Locator.FilterOptions().setHasText(title));
   }
 
-  /** Drags an event of the week view, which begins at {@code from}, to {@code time} on a day. */
-  void drag(Locator event, String from, String date, String time) {
+  /**
+   * Drags an event of the week view to {@code time} on a day. Only the days and hours are measured:
+   * the event's own element is made anew whenever news of it arrive, and may be gone by then.
+   */
+  void drag(Locator event, String date, String time) {
     double grip = 6;
     event.hover(new Locator.HoverOptions().setPosition(20, grip));
-    BoundingBox box = event.boundingBox();
     BoundingBox column = page.locator(".fc-timegrid-col[data-date='" + date + "']").boundingBox();
-    double down = slot(time).y - slot(from).y;
+    BoundingBox slot =
+        page.locator(".fc-timegrid-slot-lane[data-time='" + time + ":00']").boundingBox();
     page.mouse().down();
     page.mouse()
-        .move(
-            column.x + column.width / 2, box.y + grip + down, new Mouse.MoveOptions().setSteps(12));
+        .move(column.x + column.width / 2, slot.y + grip, new Mouse.MoveOptions().setSteps(12));
     page.mouse().up();
-  }
-
-  private BoundingBox slot(String time) {
-    return page.locator(".fc-timegrid-slot-lane[data-time='" + time + ":00']").boundingBox();
   }
 
   Locator button(String name) {
