@@ -10,12 +10,14 @@ import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
+import dev.scheduling.notification.NotificationListener;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.Throttle;
@@ -38,6 +40,7 @@ import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
+import dev.scheduling.server.http.ShareHandler;
 import dev.scheduling.server.http.TransferHandler;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
@@ -78,15 +81,13 @@ final class Wiring implements AutoCloseable {
     dataSource = dataSource(settings);
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
-    feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, clock);
-    SchedulingEngine engine =
-        SchedulingEngine.builder()
-            .stores(stores)
-            .outbox(Outbox.of(stores.outbox(), relay))
-            .clock(clock)
-            .build();
     Jdbi jdbi = Jdbi.create(dataSource);
+    CalendarAccess access = new CalendarAccess(jdbi);
+    feeds = new Feeds(stores.transactions(), stores.notifications());
+    relay = relay(stores, access, clock);
+    Outbox outbox = Outbox.of(stores.outbox(), relay);
+    SchedulingEngine engine =
+        SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     Audit audit = new Audit(jdbi, clock);
     Retention retention = Retention.of(stores, clock);
     housekeeping = new Housekeeping(retention::run, audit::prune);
@@ -110,23 +111,32 @@ final class Wiring implements AutoCloseable {
             settings.host(),
             settings.port(),
             sessions,
-            routes(engine, jdbi, accounts, sessions, audit, clock));
+            routes(
+                engine,
+                jdbi,
+                access,
+                new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock),
+                sessions,
+                audit,
+                clock));
   }
 
   private Routes routes(
       SchedulingEngine engine,
       Jdbi jdbi,
-      Accounts accounts,
+      CalendarAccess access,
+      OwnedCalendars owned,
       Sessions sessions,
       Audit audit,
       InstantSource clock) {
-    Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
+    Gate gate = new Gate(access, accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     return new Routes(
         new AccountHandler(accounts, settings.signUpOpen()),
         new MeHandler(accounts),
         new SessionHandler(sessions, origins),
-        new CalendarHandler(engine, gate),
+        new CalendarHandler(engine, gate, owned),
+        new ShareHandler(owned, gate, accounts),
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
@@ -142,14 +152,18 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, InstantSource clock) {
+  private OutboxRelay relay(Stores stores, CalendarAccess access, InstantSource clock) {
+    NotificationListener nudge = notification -> gateway.nudge(notification.owner());
     InProcessSender sender =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
-                new EventNotifications(
-                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
+                new EventNotifications(stores.notifications(), access, nudge))
+            .consumer(
+                "shares",
+                OwnedCalendars.MESSAGES,
+                new EventNotifications(stores.notifications(), nudge))
             .build();
     return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }

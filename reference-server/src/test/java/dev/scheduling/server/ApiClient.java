@@ -114,6 +114,10 @@ public final class ApiClient {
     return send(request("POST", path, json));
   }
 
+  public Reply put(String path, String json) {
+    return send(request("PUT", path, json));
+  }
+
   /** A change of the version {@code etag}. */
   public Reply patch(String path, String etag, String json) {
     return send(request("PATCH", path, json).header("If-Match", etag));

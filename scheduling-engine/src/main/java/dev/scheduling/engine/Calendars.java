@@ -6,6 +6,7 @@ import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.InvalidEventException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -47,6 +48,12 @@ public final class Calendars {
 
   public Optional<Calendar> find(CalendarId id) {
     return transactions.inTransaction(tx -> store.calendar(tx, id));
+  }
+
+  /** Those of the calendars that are there, in the order in which they are named. */
+  public List<Calendar> findAll(Collection<CalendarId> ids) {
+    return transactions.inTransaction(
+        tx -> ids.stream().flatMap(id -> store.calendar(tx, id).stream()).toList());
   }
 
   /** The calendars of an owner, by name. */

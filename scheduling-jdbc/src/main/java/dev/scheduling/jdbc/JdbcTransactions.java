@@ -1,5 +1,6 @@
 package dev.scheduling.jdbc;
 
+import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import java.sql.Connection;
 import javax.sql.DataSource;
@@ -42,6 +43,18 @@ public final class JdbcTransactions {
    */
   public static Transactions joining(Connection connection) {
     return new JoinedTransactions(connection);
+  }
+
+  /**
+   * The connection that a transaction works on, for statements of one's own that are to be
+   * committed or rolled back with the rest. It is not to be committed, rolled back or closed, nor
+   * kept beyond the transaction's end.
+   *
+   * @throws IllegalArgumentException if the transaction is of another kind of store
+   * @throws IllegalStateException if it has ended
+   */
+  public static Connection connectionOf(Transaction tx) {
+    return JdbcTransaction.of(tx).handle().getConnection();
   }
 
   /**

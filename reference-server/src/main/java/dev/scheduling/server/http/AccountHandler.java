@@ -65,7 +65,7 @@ public final class AccountHandler {
     Requests.answer(ctx, 201, json(account));
   }
 
-  private static EmailAddress email(Fields body) {
+  static EmailAddress email(Fields body) {
     Optional<EmailAddress> email = EmailAddress.parse(body.requiredText("email", LONGEST_SECRET));
     if (email.isEmpty() && body.has("email")) {
       body.wrong("email", "email must be an address such as ada@example.org, in ASCII");

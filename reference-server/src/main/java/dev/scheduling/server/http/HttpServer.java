@@ -73,6 +73,7 @@ public final class HttpServer implements AutoCloseable {
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     Requests.id(ctx, id);
+    Requests.address(ctx, ctx.ip());
     MDC.put("requestId", id);
     ctx.header("X-Request-Id", id)
         .header("X-Content-Type-Options", "nosniff")

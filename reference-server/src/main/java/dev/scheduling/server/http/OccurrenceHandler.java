@@ -15,7 +15,8 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,26 +42,52 @@ public final class OccurrenceHandler {
     int limit = Requests.number(ctx, "pageSize", 1, Agenda.MOST_OCCURRENCES, PAGE);
     Agenda.Position after = position(ctx);
     Agenda.Page page;
+    Map<CalendarId, AccessLevel> levels = calendars(ctx);
+    if (tag != null) {
+      // What a tag finds has that tag, which who may only know when one is busy is not to know.
+      levels.values().removeIf(level -> !level.includes(AccessLevel.READ));
+    }
     try {
-      page = engine.agenda().occurrences(calendars(ctx), window, tag, after, limit);
+      page = engine.agenda().occurrences(levels.keySet(), window, tag, after, limit);
     } catch (InvalidEventException e) {
       throw Problem.badParameter(e.field(), String.valueOf(e.getMessage()));
     }
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
-    page.items().forEach(occurrence -> items.add(write(occurrence)));
+    for (Occurrence occurrence : page.items()) {
+      AccessLevel level = levels.get(occurrence.event().calendar());
+      if (level != null && level.includes(AccessLevel.READ)) {
+        items.add(write(occurrence));
+      } else if (occurrence.isBusy()) {
+        items.add(writeBusy(occurrence));
+      }
+    }
     page.next().ifPresent(next -> json.put("nextPageToken", token(next)));
     Requests.answer(ctx, 200, json);
   }
 
-  private List<CalendarId> calendars(Context ctx) {
+  private Map<CalendarId, AccessLevel> calendars(Context ctx) {
     String named = Requests.parameter(ctx, "calendarId");
     if (named == null) {
-      return gate.readable(Requests.caller(ctx));
+      return gate.all(Requests.caller(ctx));
     }
     CalendarId id = Requests.calendarId(named);
-    gate.require(ctx, id, AccessLevel.READ);
-    return List.of(id);
+    return new HashMap<>(Map.of(id, gate.require(ctx, id, AccessLevel.FREE_BUSY)));
+  }
+
+  /** When one is busy and nothing else: no title, no id, and no zone that would tell a place. */
+  private static ObjectNode writeBusy(Occurrence occurrence) {
+    boolean allDay = occurrence.start().isAllDay();
+    ObjectNode json =
+        Json.object().put("calendarId", occurrence.event().calendar().value()).put("busy", true);
+    json.set(
+        "start",
+        allDay ? TimeJson.write(occurrence.start()) : TimeJson.utc(occurrence.range().start()));
+    json.set(
+        "end", allDay ? TimeJson.write(occurrence.end()) : TimeJson.utc(occurrence.range().end()));
+    return json.put("startInstant", occurrence.range().start().toString())
+        .put("endInstant", occurrence.range().end().toString())
+        .put("allDay", allDay);
   }
 
   static TimeRange window(Context ctx) {

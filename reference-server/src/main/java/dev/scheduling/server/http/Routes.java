@@ -15,6 +15,7 @@ import java.util.function.BooleanSupplier;
  * @param me one's own account
  * @param sessions signing in and out
  * @param calendars calendars
+ * @param shares with whom calendars are shared
  * @param events making and reading events
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
@@ -30,6 +31,7 @@ public record Routes(
     MeHandler me,
     SessionHandler sessions,
     CalendarHandler calendars,
+    ShareHandler shares,
     EventHandler events,
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
@@ -67,6 +69,9 @@ public record Routes(
     to.get("/v1/calendars/{calendarId}", calendars::read, SIGNED_IN);
     to.patch("/v1/calendars/{calendarId}", calendars::change, SIGNED_IN);
     to.delete("/v1/calendars/{calendarId}", calendars::delete, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}/shares", shares::list, SIGNED_IN);
+    to.put("/v1/calendars/{calendarId}/shares", shares::put, SIGNED_IN);
+    to.delete("/v1/calendars/{calendarId}/shares", shares::delete, SIGNED_IN);
 
     to.get("/v1/calendars/{calendarId}/events", events::list, SIGNED_IN);
     to.post("/v1/calendars/{calendarId}/events", events::create, SIGNED_IN);

@@ -41,7 +41,7 @@ public final class SessionHandler {
 
   private static Sessions.Client client(Context ctx) {
     String userAgent = ctx.userAgent();
-    return new Sessions.Client(ctx.ip(), userAgent == null ? "" : userAgent);
+    return new Sessions.Client(Requests.address(ctx), userAgent == null ? "" : userAgent);
   }
 
   void refresh(Context ctx) {
