@@ -1,13 +1,17 @@
 package dev.scheduling.server;
 
+import dev.scheduling.server.http.Perimeter;
+import dev.scheduling.server.http.TrustedProxies;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param realtimeUrl how browsers reach the WebSocket; null for directly
  * @param setupToken what lets somebody make the administrator's account; null for a random one
  * @param signUpOpen whether anyone may make an account
+ * @param perimeter what is asked of those who come from outside
  */
 public record Settings(
     String host,
@@ -33,10 +38,12 @@ public record Settings(
     @Nullable URI publicUrl,
     @Nullable URI realtimeUrl,
     @Nullable String setupToken,
-    boolean signUpOpen) {
+    boolean signUpOpen,
+    Perimeter perimeter) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
 
   /**
@@ -91,7 +98,12 @@ public record Settings(
               url("PUBLIC_URL", "http", "https"),
               url("REALTIME_URL", "ws", "wss"),
               setupToken(),
-              signUpOpen());
+              signUpOpen(),
+              new Perimeter(
+                  trustedProxies(),
+                  corsOrigins(),
+                  requests("RATE_LIMIT_ADDRESS", 6_000),
+                  requests("RATE_LIMIT_ACCOUNT", 3_000)));
       if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
         complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
       }
@@ -192,6 +204,47 @@ public record Settings(
                 + value.length());
       }
       return value;
+    }
+
+    private TrustedProxies trustedProxies() {
+      String value = value("TRUSTED_PROXIES");
+      try {
+        return value == null ? TrustedProxies.NONE : TrustedProxies.parse(value);
+      } catch (IllegalArgumentException e) {
+        complaints.add(
+            "TRUSTED_PROXIES must be addresses or ranges such as 127.0.0.1, 10.0.0.0/8, but has "
+                + e.getMessage());
+        return TrustedProxies.NONE;
+      }
+    }
+
+    private Set<String> corsOrigins() {
+      Set<String> origins = new HashSet<>();
+      for (String origin : text("CORS_ORIGINS", "").split(",")) {
+        String stripped = origin.strip();
+        if (ORIGIN.matcher(stripped).matches()) {
+          origins.add(stripped);
+        } else if (!stripped.isEmpty()) {
+          complaints.add(
+              "CORS_ORIGINS must be origins such as https://app.example.org, but has '"
+                  + stripped
+                  + "'");
+        }
+      }
+      return origins;
+    }
+
+    private int requests(String name, int otherwise) {
+      String value = value(name);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value.matches("\\d{1,7}")) {
+        return Integer.parseInt(value);
+      }
+      complaints.add(
+          name + " must be a number of requests a minute, 0 for any, but is '" + value + "'");
+      return otherwise;
     }
 
     private boolean signUpOpen() {

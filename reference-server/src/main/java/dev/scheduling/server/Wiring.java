@@ -24,6 +24,7 @@ import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.ApiDocumentHandler;
 import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
@@ -52,6 +53,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -102,35 +104,41 @@ final class Wiring implements AutoCloseable {
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
-            new AllowedOrigins(settings.publicUrl(), this::httpPort),
+            new AllowedOrigins(
+                settings.publicUrl(), settings.perimeter().corsOrigins(), this::port),
             sessions,
             feeds,
             clock);
+    Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     http =
         new HttpServer(
             settings.host(),
             settings.port(),
+            settings.perimeter(),
+            origins,
             sessions,
             routes(
                 engine,
                 jdbi,
+                origins,
                 access,
                 new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock),
                 sessions,
                 audit,
-                clock));
+                clock),
+            clock);
   }
 
   private Routes routes(
       SchedulingEngine engine,
       Jdbi jdbi,
+      Origins origins,
       CalendarAccess access,
       OwnedCalendars owned,
       Sessions sessions,
       Audit audit,
       InstantSource clock) {
     Gate gate = new Gate(access, accounts);
-    Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     return new Routes(
         new AccountHandler(accounts, settings.signUpOpen()),
         new MeHandler(accounts),
@@ -144,11 +152,13 @@ final class Wiring implements AutoCloseable {
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new AuditHandler(audit),
+        new ApiDocumentHandler(),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
   }
 
-  private int httpPort() {
+  /** The port of the HTTP API and the page. */
+  int port() {
     return http.port();
   }
 
@@ -247,6 +257,11 @@ final class Wiring implements AutoCloseable {
     byte[] bytes = new byte[SETUP_TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** What the HTTP server answers: methods and paths. */
+  Set<String> endpoints() {
+    return http.endpoints();
   }
 
   /** Where browsers and other clients reach the server. */

@@ -324,4 +324,67 @@ final class SharingIT {
     assertEquals(204, bob.delete("v1/me", "*").status());
     assertEquals(0, ada.get(shares(ada)).json().get("items").size());
   }
+
+  @Test
+  void whatAClientSaysOfOwnersAndIdsIsIgnored() {
+    ApiClient ada = account("claims-ada");
+    ApiClient eve = account("claims-eve");
+    String adasId = ada.get("v1/me").json().get("id").asText();
+    String claims =
+        "{\"name\":\"Mine\",\"ownerId\":\"%s\",\"owner\":{\"email\":\"claims-ada@example.org\"},"
+            .formatted(adasId)
+            + "\"id\":\"%s\",\"access\":\"owner\",\"revision\":99}".formatted(ada.firstCalendar());
+    Reply made = eve.post("v1/calendars", claims);
+    assertEquals(201, made.status(), made::toString);
+    assertEquals(0, made.json().get("revision").asInt());
+    assertEquals(200, eve.get(made.header("Location")).status());
+    assertEquals(404, ada.get(made.header("Location")).status());
+    assertEquals(200, eve.patch(made.header("Location"), "*", claims).status());
+    assertEquals(404, ada.get(made.header("Location")).status());
+    assertEquals(1, ada.get("v1/calendars").json().get("items").size());
+  }
+
+  @Test
+  void whatIsSharedAndDeletedStandsInTheAuditLog() {
+    ApiClient ada = account("audit-ada");
+    account("audit-bob");
+    String id = ada.get("v1/me").json().get("id").asText();
+    String room = ada.post("v1/calendars", "{\"name\":\"Room\"}").json().get("id").asText();
+    share(ada, "audit-bob", "read");
+    assertEquals(204, unshare(ada, ada.firstCalendar(), "audit-bob").status());
+    assertEquals(404, unshare(ada, ada.firstCalendar(), "audit-bob").status());
+    assertEquals(204, ada.delete("v1/calendars/" + room, "*").status());
+
+    ApiClient root = administrator();
+    String log = "v1/admin/audit?accountId=" + id;
+    List<String> acts = new ArrayList<>();
+    for (String act : List.of("calendar-deleted", "share-removed", "share-granted")) {
+      JsonNode items = root.get(log + "&act=" + act).json().get("items");
+      assertEquals(1, items.size(), act);
+      assertEquals("127.0.0.1", items.get(0).get("address").asText());
+      assertTrue(items.get(0).get("about").asText().startsWith("calendar "), act);
+    }
+    String token = "";
+    do {
+      JsonNode page = root.get(log + "&pageSize=1" + token).json();
+      page.get("items").forEach(item -> acts.add(item.get("act").asText()));
+      token = page.has("nextPageToken") ? "&pageToken=" + page.get("nextPageToken").asText() : "";
+    } while (!token.isEmpty());
+    acts.retainAll(List.of("calendar-deleted", "share-removed", "share-granted"));
+    assertEquals(List.of("calendar-deleted", "share-removed", "share-granted"), acts);
+    assertEquals(400, root.get("v1/admin/audit?act=nothing").status());
+    assertEquals(400, root.get("v1/admin/audit?pageToken=nothing").status());
+  }
+
+  private static ApiClient administrator() {
+    String email = "root@example.org";
+    ApiClient nobody = ApiClient.anonymous(server);
+    Reply made =
+        nobody.post(
+            "v1/setup",
+            "{\"token\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}"
+                .formatted(server.setupToken(), email, ApiClient.password(email)));
+    assertEquals(201, made.status(), made::toString);
+    return ApiClient.signedIn(server, email);
+  }
 }

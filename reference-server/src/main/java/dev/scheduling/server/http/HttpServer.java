@@ -8,7 +8,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.MDC;
 
@@ -23,6 +27,7 @@ public final class HttpServer implements AutoCloseable {
   private static final int REQUEST_ID_BYTES = 6;
   private static final String BEARER = "Bearer ";
 
+  private final FrontDoor door;
   private final Javalin javalin;
   private final SecureRandom random = new SecureRandom();
   private volatile boolean ready;
@@ -32,8 +37,17 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param host the address to listen on
    * @param port the port to listen on; 0 for any that is free
+   * @param perimeter what is asked of every request
    */
-  public HttpServer(String host, int port, Sessions sessions, Routes routes) {
+  public HttpServer(
+      String host,
+      int port,
+      Perimeter perimeter,
+      Origins origins,
+      Sessions sessions,
+      Routes routes,
+      InstantSource clock) {
+    door = new FrontDoor(perimeter, origins.isSecure(), clock);
     javalin =
         Javalin.create(
             config -> {
@@ -73,19 +87,15 @@ public final class HttpServer implements AutoCloseable {
     random.nextBytes(bytes);
     String id = HexFormat.of().formatHex(bytes);
     Requests.id(ctx, id);
-    Requests.address(ctx, ctx.ip());
     MDC.put("requestId", id);
-    ctx.header("X-Request-Id", id)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        .header("Cache-Control", "no-store");
+    ctx.header("X-Request-Id", id);
+    door.enter(ctx);
     if (!ready && !ctx.path().startsWith("/health/")) {
       throw Problem.later(503, "starting", "The server is starting", 1);
     }
   }
 
-  private static void authenticate(Context ctx, Sessions sessions) {
+  private void authenticate(Context ctx, Sessions sessions) {
     if (ctx.routeRoles().contains(Access.ANYONE)) {
       return;
     }
@@ -98,6 +108,7 @@ public final class HttpServer implements AutoCloseable {
             .authenticate(header.substring(BEARER.length()).strip())
             .orElseThrow(
                 () -> Problem.unauthenticated("the access token is not good, or not any more"));
+    door.admit(ctx, caller.account());
     if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
       throw Problem.forbidden("this is for administrators only");
     }
@@ -113,6 +124,15 @@ public final class HttpServer implements AutoCloseable {
   /** From now on requests are answered. */
   public void ready() {
     ready = true;
+  }
+
+  /** What is answered: methods and paths, such as {@code GET /v1/calendars/{calendarId}}. */
+  public Set<String> endpoints() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The port that is listened on. */

@@ -9,7 +9,8 @@ import io.javalin.config.RoutesConfig;
 import java.util.function.BooleanSupplier;
 
 /**
- * Every path of the server.
+ * Every path of the server. What stands here stands in {@code openapi.json} too, and a line in
+ * docs/access.md says who may use it; tests hold the three together.
  *
  * @param accounts making accounts
  * @param me one's own account
@@ -23,6 +24,7 @@ import java.util.function.BooleanSupplier;
  * @param transfers files in and out
  * @param notifications what one was told
  * @param audit what was done that matters to security
+ * @param document the description of all this for machines
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -39,6 +41,7 @@ public record Routes(
     TransferHandler transfers,
     NotificationHandler notifications,
     AuditHandler audit,
+    ApiDocumentHandler document,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -53,6 +56,7 @@ public record Routes(
         },
         ANYONE);
 
+    to.get("/openapi.json", document::read, ANYONE);
     to.get("/v1/config", configuration::read, ANYONE);
     to.post("/v1/setup", accounts::setUp, ANYONE);
     to.post("/v1/accounts", accounts::create, ANYONE);

@@ -1,0 +1,246 @@
+package dev.scheduling.server;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import dev.scheduling.server.ApiClient.Reply;
+import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/** Everybody who may knock at a server that runs in this process, and what they knock for. */
+final class AccessCast implements AutoCloseable {
+
+  /** The kinds of callers, in the order of the table's columns. */
+  enum Caller {
+    OWNER,
+    WRITER,
+    READER,
+    VIEWER,
+    STRANGER,
+    ADMINISTRATOR,
+    ANONYMOUS,
+    EXPIRED,
+    REVOKED,
+    WRONG_AUDIENCE
+  }
+
+  private static final Duration LONGER_THAN_A_TOKEN = Duration.ofMinutes(11);
+
+  // The ids and the rest of the document's examples, for which the scene's own are put in.
+  private static final String CALENDAR = "0f8fad5b-d9cb-469f-a165-70867728950e";
+  private static final String EVENT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
+  private static final String SESSION = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+
+  /** What there is to be asked for; all of it is the owner's. */
+  final class Scene {
+
+    private final String calendar;
+    private final String event;
+
+    private Scene(String calendar, String event) {
+      this.calendar = calendar;
+      this.event = event;
+    }
+
+    String path() {
+      return "v1/calendars/" + calendar;
+    }
+
+    String event() {
+      return event;
+    }
+
+    /** A text of the document with what is here in the place of its examples. */
+    String fill(String example) {
+      String text =
+          example
+              .replace("{calendarId}", calendar)
+              .replace(CALENDAR, calendar)
+              .replace(EVENT, event)
+              .replace("ada@example.org", emails.get(Caller.OWNER))
+              .replace("bob@example.org", emails.get(Caller.READER))
+              .replace("new@example.org", unique("new"))
+              .replace("a password that is long", ApiClient.password(emails.get(Caller.OWNER)))
+              .replace("the-token-of-the-link", ServerHere.SETUP_TOKEN);
+      if (text.contains(SESSION)) {
+        text = text.replace(SESSION, otherSession());
+      }
+      String refreshToken = "the-refresh-token-of-the-answer-before";
+      return text.contains(refreshToken)
+          ? text.replace(refreshToken, signIn(Caller.OWNER).json().get("refreshToken").asText())
+          : text;
+    }
+  }
+
+  private final ServerHere server =
+      ServerHere.start(Map.of("RATE_LIMIT_ADDRESS", "0", "RATE_LIMIT_ACCOUNT", "0"));
+  private final URI base = server.base();
+  private final Map<Caller, ApiClient> clients = new EnumMap<>(Caller.class);
+  private final Map<Caller, String> emails = new EnumMap<>(Caller.class);
+
+  private AccessCast() {}
+
+  static AccessCast start() {
+    AccessCast cast = new AccessCast();
+    cast.assemble();
+    return cast;
+  }
+
+  private void assemble() {
+    clients.put(Caller.ANONYMOUS, ApiClient.anonymous(base));
+    renew(Caller.EXPIRED);
+    server.pass(LONGER_THAN_A_TOKEN);
+    for (Caller caller : Caller.values()) {
+      if (caller != Caller.ANONYMOUS && caller != Caller.EXPIRED) {
+        renew(caller);
+      }
+    }
+  }
+
+  private static String unique(String name) {
+    return name.toLowerCase(Locale.ROOT)
+        + "-"
+        + UUID.randomUUID().toString().substring(0, 8)
+        + "@example.org";
+  }
+
+  /** Makes a new account for a caller whose own may be gone; a token that is bad stays so. */
+  void renew(Caller caller) {
+    if (clients.containsKey(caller) && caller.compareTo(Caller.ADMINISTRATOR) > 0) {
+      return;
+    }
+    String email = unique(caller.name().replace('_', '-'));
+    if (caller == Caller.ADMINISTRATOR) {
+      if (!emails.containsKey(caller)) {
+        setUp(email);
+      } else {
+        makeAdministrator(email);
+      }
+    } else {
+      ApiClient.withNewAccount(base, email);
+    }
+    emails.put(caller, email);
+    ApiClient client = ApiClient.signedIn(base, email);
+    switch (caller) {
+      case REVOKED -> client.delete("v1/sessions/current", "*");
+      case WRONG_AUDIENCE -> client = client.withToken(forOthers(client.accessToken()));
+      default -> {}
+    }
+    clients.put(caller, client);
+  }
+
+  private void setUp(String email) {
+    Reply reply =
+        ApiClient.anonymous(base)
+            .post(
+                "v1/setup",
+                "{\"token\":\"%s\",\"email\":\"%s\",\"password\":\"%s\"}"
+                    .formatted(ServerHere.SETUP_TOKEN, email, ApiClient.password(email)));
+    if (reply.status() != 201) {
+      throw new IllegalStateException("not set up: " + reply);
+    }
+  }
+
+  /** There is one administrator, made at the set-up; a test may make another. */
+  private void makeAdministrator(String email) {
+    ApiClient.withNewAccount(base, email);
+    sql("UPDATE account SET administrator = TRUE WHERE email = '" + email + "'");
+  }
+
+  private void sql(String statement) {
+    try (Connection connection = DriverManager.getConnection(server.database());
+        Statement update = connection.createStatement()) {
+      update.execute(statement);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The same token, signed by the server's own key, but meant for another service. */
+  private String forOthers(String token) {
+    try (Connection connection = DriverManager.getConnection(server.database());
+        Statement query = connection.createStatement();
+        ResultSet row =
+            query.executeQuery("SELECT private_jwk FROM signing_key ORDER BY generation DESC")) {
+      row.next();
+      SignedJWT ours = SignedJWT.parse(token);
+      SignedJWT theirs =
+          new SignedJWT(
+              ours.getHeader(),
+              new JWTClaimsSet.Builder(ours.getJWTClaimsSet()).audience("another-api").build());
+      theirs.sign(new ECDSASigner(ECKey.parse(row.getString(1))));
+      return theirs.serialize();
+    } catch (SQLException | ParseException | JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  ApiClient client(Caller caller) {
+    return clients.get(caller);
+  }
+
+  private Reply signIn(Caller caller) {
+    String email = emails.get(caller);
+    return ApiClient.anonymous(base)
+        .post(
+            "v1/sessions",
+            "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, ApiClient.password(email)));
+  }
+
+  /** The id of a session of the owner that is not the one in use. */
+  private String otherSession() {
+    signIn(Caller.OWNER);
+    for (var session : client(Caller.OWNER).get("v1/sessions").json().get("items")) {
+      if (!session.get("current").asBoolean()) {
+        return session.get("id").asText();
+      }
+    }
+    throw new IllegalStateException("the owner has one session only");
+  }
+
+  /** A new calendar of the owner with an event in it, shared with those whose names say so. */
+  Scene scene() {
+    ApiClient owner = client(Caller.OWNER);
+    String calendar = created(owner.post("v1/calendars", "{\"name\":\"Scene\"}"));
+    share(owner, calendar, Caller.WRITER, "write");
+    share(owner, calendar, Caller.READER, "read");
+    share(owner, calendar, Caller.VIEWER, "freeBusy");
+    String event = "{\"title\":\"Scene\",\"start\":{\"date\":\"2031-06-01\"}}";
+    return new Scene(
+        calendar, created(owner.post("v1/calendars/" + calendar + "/events", event)));
+  }
+
+  private void share(ApiClient owner, String calendar, Caller with, String access) {
+    Reply reply =
+        owner.put(
+            "v1/calendars/" + calendar + "/shares",
+            "{\"email\":\"%s\",\"access\":\"%s\"}".formatted(emails.get(with), access));
+    if (reply.status() != 200) {
+      throw new IllegalStateException("not shared: " + reply);
+    }
+  }
+
+  private static String created(Reply reply) {
+    if (reply.status() != 201) {
+      throw new IllegalStateException("not made: " + reply);
+    }
+    return reply.json().get("id").asText();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

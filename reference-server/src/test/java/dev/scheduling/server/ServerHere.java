@@ -1,0 +1,65 @@
+package dev.scheduling.server;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * A server inside the test's own process, on free ports and with a database in memory, whose clock
+ * the test moves.
+ */
+final class ServerHere implements AutoCloseable {
+
+  static final String SETUP_TOKEN = "setup-token-of-the-tests";
+
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final Wiring wiring;
+
+  private ServerHere(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("PORT", "0");
+    settings.put("REALTIME_PORT", "0");
+    settings.put("DATABASE_URL", database);
+    settings.put("SETUP_TOKEN", SETUP_TOKEN);
+    settings.put("SIGN_UP", "open");
+    settings.putAll(more);
+    InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+    wiring = Wiring.start(Settings.from(settings), clock);
+  }
+
+  /** Starts a server with open sign-up and further settings. */
+  static ServerHere start(Map<String, String> settings) {
+    return new ServerHere(settings);
+  }
+
+  /** Where the HTTP API is, ending in a slash. */
+  URI base() {
+    return URI.create("http://localhost:" + wiring.port() + "/");
+  }
+
+  /** What is answered: methods and paths. */
+  Set<String> endpoints() {
+    return wiring.endpoints();
+  }
+
+  /** The JDBC address of its database. */
+  String database() {
+    return database;
+  }
+
+  /** Moves its clock on. */
+  void pass(Duration time) {
+    ahead.updateAndGet(before -> before.plus(time));
+  }
+
+  @Override
+  public void close() {
+    wiring.close();
+  }
+}
