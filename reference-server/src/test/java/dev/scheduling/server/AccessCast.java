@@ -218,8 +218,7 @@ final class AccessCast implements AutoCloseable {
     share(owner, calendar, Caller.READER, "read");
     share(owner, calendar, Caller.VIEWER, "freeBusy");
     String event = "{\"title\":\"Scene\",\"start\":{\"date\":\"2031-06-01\"}}";
-    return new Scene(
-        calendar, created(owner.post("v1/calendars/" + calendar + "/events", event)));
+    return new Scene(calendar, created(owner.post("v1/calendars/" + calendar + "/events", event)));
   }
 
   private void share(ApiClient owner, String calendar, Caller with, String access) {

@@ -95,10 +95,7 @@ final class ApiContract {
     }
     Operation operation =
         new Operation(
-            method.toUpperCase(Locale.ROOT),
-            path,
-            node,
-            Pattern.compile(pattern.toString()));
+            method.toUpperCase(Locale.ROOT), path, node, Pattern.compile(pattern.toString()));
     operations.put(operation.toString(), operation);
   }
 

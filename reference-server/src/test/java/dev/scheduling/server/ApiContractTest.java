@@ -59,8 +59,7 @@ final class ApiContractTest {
     List<JsonNode> references = document.findValues("$ref");
     assertTrue(references.size() > 100, "references " + references.size());
     for (JsonNode reference : references) {
-      assertFalse(
-          document.at(reference.asText().substring(1)).isMissingNode(), reference::asText);
+      assertFalse(document.at(reference.asText().substring(1)).isMissingNode(), reference::asText);
     }
   }
 
@@ -80,11 +79,7 @@ final class ApiContractTest {
 
   private static List<String> complaints(String path, int status, String type, String body) {
     return ApiContract.STATED.complaints(
-        "GET",
-        path,
-        status,
-        Map.of("Content-Type", type),
-        body.getBytes(StandardCharsets.UTF_8));
+        "GET", path, status, Map.of("Content-Type", type), body.getBytes(StandardCharsets.UTF_8));
   }
 
   @Test

@@ -27,7 +27,8 @@ final class PerimeterIT {
       ApiClient ada = ApiClient.withNewAccount(server.base(), "ada@example.org");
       ApiClient bob = ApiClient.withNewAccount(server.base(), "bob@example.org");
       Reply first = ada.get("v1/me");
-      assertEquals("\"address\";q=6000;w=60, \"account\";q=30;w=60", first.header("RateLimit-Policy"));
+      assertEquals(
+          "\"address\";q=6000;w=60, \"account\";q=30;w=60", first.header("RateLimit-Policy"));
       assertTrue(first.header("RateLimit").endsWith("\"account\";r=29;t=2"), first::toString);
       Reply refused = null;
       for (int i = 0; i < 1_000 && (refused == null || refused.status() == 200); i++) {
@@ -157,7 +158,8 @@ final class PerimeterIT {
     try (ServerHere server =
         ServerHere.start(Map.of("PUBLIC_URL", "https://calendar.example.org/"))) {
       ApiClient nobody = ApiClient.anonymous(server.base());
-      for (String path : List.of("", "js/main.js", "v1/config", "v1/me", "v1/none", "openapi.json")) {
+      for (String path :
+          List.of("", "js/main.js", "v1/config", "v1/me", "v1/none", "openapi.json")) {
         Reply reply = nobody.get(path);
         assertEquals("nosniff", reply.header("X-Content-Type-Options"), path);
         assertEquals("DENY", reply.header("X-Frame-Options"), path);

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.scheduling.server.ApiClient.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,7 +128,8 @@ final class SharingIT {
     Reply made = book(ada, calendar, "Biopsy", "2031-03-03T10:00:00");
     ada.post(
         "v1/calendars/" + calendar + "/events",
-        "{\"title\":\"Free day\",\"transparency\":\"transparent\",\"start\":{\"date\":\"2031-03-04\"}}");
+        "{\"title\":\"Free"
+            + " day\",\"transparency\":\"transparent\",\"start\":{\"date\":\"2031-03-04\"}}");
     ada.post(
         "v1/calendars/" + calendar + "/events",
         "{\"title\":\"Clinic day\",\"start\":{\"date\":\"2031-03-05\"}}");
@@ -332,7 +334,7 @@ final class SharingIT {
     String adasId = ada.get("v1/me").json().get("id").asText();
     String claims =
         "{\"name\":\"Mine\",\"ownerId\":\"%s\",\"owner\":{\"email\":\"claims-ada@example.org\"},"
-            .formatted(adasId)
+                .formatted(adasId)
             + "\"id\":\"%s\",\"access\":\"owner\",\"revision\":99}".formatted(ada.firstCalendar());
     Reply made = eve.post("v1/calendars", claims);
     assertEquals(201, made.status(), made::toString);
@@ -370,8 +372,10 @@ final class SharingIT {
       page.get("items").forEach(item -> acts.add(item.get("act").asText()));
       token = page.has("nextPageToken") ? "&pageToken=" + page.get("nextPageToken").asText() : "";
     } while (!token.isEmpty());
-    acts.retainAll(List.of("calendar-deleted", "share-removed", "share-granted"));
-    assertEquals(List.of("calendar-deleted", "share-removed", "share-granted"), acts);
+    // Acts of one millisecond come in any order, but each comes once.
+    for (String act : List.of("calendar-deleted", "share-removed", "share-granted")) {
+      assertEquals(1, Collections.frequency(acts, act), act);
+    }
     assertEquals(400, root.get("v1/admin/audit?act=nothing").status());
     assertEquals(400, root.get("v1/admin/audit?pageToken=nothing").status());
   }

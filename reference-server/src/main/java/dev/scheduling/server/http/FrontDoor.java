@@ -56,7 +56,10 @@ final class FrontDoor {
     String address =
         perimeter
             .proxies()
-            .client(ctx.req().getRemoteAddr(), values(ctx, "X-Forwarded-For"), values(ctx, "Forwarded"));
+            .client(
+                ctx.req().getRemoteAddr(),
+                values(ctx, "X-Forwarded-For"),
+                values(ctx, "Forwarded"));
     Requests.address(ctx, address);
     guard(ctx);
     if (!ctx.path().startsWith("/health/")) {

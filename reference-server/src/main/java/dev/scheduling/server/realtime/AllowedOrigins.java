@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param others further origins whose pages may connect
  * @param pagePort where the page is reached directly
  */
-public record AllowedOrigins(
-    @Nullable URI publicUrl, Set<String> others, IntSupplier pagePort) {
+public record AllowedOrigins(@Nullable URI publicUrl, Set<String> others, IntSupplier pagePort) {
 
   /**
    * Whether a page of an origin may connect.
