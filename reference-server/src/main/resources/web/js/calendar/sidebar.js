@@ -1,8 +1,8 @@
 /* The list of calendars with their switches and menus, beside the small month. */
 import { h, tint } from '../ui/dom.js';
+import { describe } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { popover } from '../ui/popover.js';
-import { describe } from '../ui/form.js';
 import { calendarDialog } from './calendar-dialog.js';
 import { miniMonth } from './mini-month.js';
 import { shareDialog } from './share-dialog.js';
@@ -62,7 +62,10 @@ export function createSidebar(app, on) {
     return h(
       'li',
       {},
-      tint(h('label', { class: 'calendar-row' }, box, h('span', {}, calendar.name, sharedBy(calendar))), app.calendars.color(calendar.id)),
+      tint(
+        h('label', { class: 'calendar-row' }, box, h('span', {}, calendar.name, sharedBy(calendar))),
+        app.calendars.color(calendar.id),
+      ),
       menu.button,
       menu.panel,
     );

@@ -30,9 +30,6 @@ import java.util.regex.Pattern;
  */
 final class ApiContract {
 
-  /** The document that the server serves. */
-  static final ApiContract STATED = new ApiContract(read());
-
   /** The statuses of {@code default}: what may befall any request. */
   private static final Set<Integer> TROUBLE = Set.of(400, 429, 431, 500, 503);
 
@@ -40,6 +37,9 @@ final class ApiContract {
   private static final Set<Integer> ELSEWHERE = Set.of(400, 404, 405, 414, 429, 431, 503);
 
   private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+  /** The document that the server serves. */
+  static final ApiContract STATED = new ApiContract(read());
 
   /** One method of one path. */
   record Operation(String method, String path, JsonNode node, Pattern pattern) {

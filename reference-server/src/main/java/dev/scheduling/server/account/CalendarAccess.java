@@ -58,22 +58,24 @@ public final class CalendarAccess implements Audience {
   /** The calendars that an account may reach, its own first; at most 1,000. */
   public Map<CalendarId, AccessLevel> all(OwnerId account) {
     Map<CalendarId, AccessLevel> all = new LinkedHashMap<>();
-    jdbi.useHandle(
-        handle ->
-            handle
-                .createQuery(
-                    "SELECT calendar_id, 'OWNER', 0 AS turn FROM scheduling_calendar"
-                        + " WHERE owner_id = :account"
-                        + " UNION ALL SELECT calendar_id, access, 1 FROM calendar_share"
-                        + " WHERE account_id = :account"
-                        + " ORDER BY turn, calendar_id LIMIT :limit")
-                .bind("account", account.value())
-                .bind("limit", MOST_CALENDARS)
-                .map(
-                    (row, context) ->
-                        all.put(
-                            CalendarId.of(row.getString(1)), AccessLevel.valueOf(row.getString(2))))
-                .list());
+    jdbi.withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT calendar_id, 'OWNER', 0 AS turn FROM scheduling_calendar"
+                            + " WHERE owner_id = :account"
+                            + " UNION ALL SELECT calendar_id, access, 1 FROM calendar_share"
+                            + " WHERE account_id = :account"
+                            + " ORDER BY turn, calendar_id LIMIT :limit")
+                    .bind("account", account.value())
+                    .bind("limit", MOST_CALENDARS)
+                    .map(
+                        (row, context) ->
+                            Map.entry(
+                                CalendarId.of(row.getString(1)),
+                                AccessLevel.valueOf(row.getString(2))))
+                    .list())
+        .forEach(entry -> all.put(entry.getKey(), entry.getValue()));
     return all;
   }
 

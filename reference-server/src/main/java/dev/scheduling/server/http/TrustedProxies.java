@@ -37,16 +37,17 @@ public final class TrustedProxies {
   private static final Pattern FOR =
       Pattern.compile("(?i)(?:^|;)\\s*for\\s*=\\s*(?:\"([^\"]*)\"|([^;\\s]*))");
 
-  private record Range(byte[] network, int bits) {
+  private record Range(InetAddress network, int bits) {
 
     boolean contains(InetAddress address) {
-      byte[] bytes = address.getAddress();
-      if (bytes.length != network.length) {
+      byte[] mine = network.getAddress();
+      byte[] theirs = address.getAddress();
+      if (mine.length != theirs.length) {
         return false;
       }
       for (int bit = 0; bit < bits; bit++) {
         int mask = 0x80 >> (bit % 8);
-        if ((bytes[bit / 8] & mask) != (network[bit / 8] & mask)) {
+        if ((mine[bit / 8] & mask) != (theirs[bit / 8] & mask)) {
           return false;
         }
       }
@@ -80,7 +81,7 @@ public final class TrustedProxies {
       if (bits < 0 || bits > most) {
         throw new IllegalArgumentException("no range: '" + part + "'");
       }
-      ranges.add(new Range(address.getAddress(), bits));
+      ranges.add(new Range(address, bits));
     }
     return new TrustedProxies(ranges);
   }
