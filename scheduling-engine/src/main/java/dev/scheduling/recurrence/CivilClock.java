@@ -11,11 +11,16 @@ import java.time.ZoneOffset;
  */
 final class CivilClock {
 
+  /**
+   * LocalDate adds quickly up to here, counted from the 1st: the next month has 28 days or more.
+   */
+  private static final int NEXT_MONTH = 59;
+
   private LocalTime time = LocalTime.MIDNIGHT;
   private int secondOfDay;
   private ZoneOffset offset = ZoneOffset.UTC;
-  private long day = Long.MIN_VALUE / 2;
-  private int fields;
+  private LocalDate date = LocalDate.EPOCH;
+  private long day;
 
   LocalDateTime dateTime(long localSecond) {
     long epochDay = Math.floorDiv(localSecond, (long) Expander.DAY);
@@ -30,16 +35,17 @@ final class CivilClock {
   LocalDate date(long epochDay) {
     long ahead = epochDay - day;
     day = epochDay;
-    // Up to the 28th the next days lie in the same month, and the packed fields end with the day.
-    if (ahead >= 0 && ahead < 28 && GregorianDays.dayOfMonthOf(fields) + ahead <= 28) {
-      fields += (int) ahead;
+    if (ahead >= 0 && ahead <= NEXT_MONTH - date.getDayOfMonth()) {
+      date = date.plusDays(ahead);
     } else {
-      fields = GregorianDays.fields((int) epochDay);
+      int fields = GregorianDays.fields((int) epochDay);
+      date =
+          LocalDate.of(
+              GregorianDays.yearOf(fields),
+              GregorianDays.monthOf(fields),
+              GregorianDays.dayOfMonthOf(fields));
     }
-    return LocalDate.of(
-        GregorianDays.yearOf(fields),
-        GregorianDays.monthOf(fields),
-        GregorianDays.dayOfMonthOf(fields));
+    return date;
   }
 
   ZoneOffset offset(int seconds) {

@@ -32,11 +32,19 @@ final class CompiledSet {
   private final int[] excludedDays;
   private final Map<Long, Duration> periods;
 
+  /** Whether there is one rule and nothing else. */
+  final boolean isPlainRule;
+
   CompiledSet(SetParts parts, @Nullable ZoneId zone) {
     boolean floating = parts.zone() == null && !parts.allDay();
     frame =
         new SetFrame(
-            SetFrame.epochSecond(parts.start()), parts.allDay(), zone, floating, parts.options());
+            SetFrame.epochSecond(parts.start()),
+            parts.allDay(),
+            zone,
+            zone == null ? ZoneTable.UTC : ZoneTable.of(zone),
+            floating,
+            parts.options());
     boolean startCounts = parts.options().offPatternStart() == OffPatternStart.FIRST_OCCURRENCE;
     rules = compile(parts.rules(), startCounts);
     exclusionRules = compile(parts.exclusionRules(), false);
@@ -75,6 +83,10 @@ final class CompiledSet {
               .distinct()
               .toArray();
     }
+    isPlainRule =
+        rules.length == 1
+            && listedLocals.length + excludedKeys.length + excludedDays.length == 0
+            && exclusionRules.length == 0;
   }
 
   /** The start, if it is to be listed, and RDATE: ascending by key, distinct. */
@@ -187,14 +199,6 @@ final class CompiledSet {
     return periods;
   }
 
-  boolean isPlainRule() {
-    return rules.length == 1
-        && listedLocals.length == 0
-        && excludedKeys.length == 0
-        && excludedDays.length == 0
-        && exclusionRules.length == 0;
-  }
-
   boolean isFinite() {
     for (CompiledRule rule : rules) {
       if (!rule.finite && !rule.expander.provedEmpty()) {
@@ -205,6 +209,9 @@ final class CompiledSet {
   }
 
   OccurrenceSource source() {
+    if (isPlainRule) {
+      return rules[0].source(frame);
+    }
     boolean keyIsLocal = frame.keyIsLocal();
     OccurrenceSource source = union(rules, keyIsLocal);
     if (excludedKeys.length + excludedDays.length + exclusionRules.length == 0) {

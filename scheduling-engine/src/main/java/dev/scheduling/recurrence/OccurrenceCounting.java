@@ -19,7 +19,7 @@ final class OccurrenceCounting {
       throw new IllegalArgumentException("index " + index + " is negative");
     }
     OccurrenceCursor cursor = set.cursor();
-    if (compiled.isPlainRule() && compiled.frame.isGapless()) {
+    if (compiled.isPlainRule && compiled.frame.isGapless()) {
       CompiledRule rule = compiled.rules[0];
       long nominal = rule.expander.select(index);
       if (nominal == Expander.NONE || nominal > rule.last()) {

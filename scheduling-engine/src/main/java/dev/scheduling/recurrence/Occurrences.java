@@ -117,7 +117,7 @@ public final class Occurrences {
     return new Iterable<>() {
       @Override
       public Iterator<T> iterator() {
-        OccurrenceCursor cursor = set.cursor(fromKey, endKey);
+        OccurrenceCursor cursor = set.cursorOfKeys(fromKey, endKey);
         return new CursorIterator<>(cursor, readers.apply(cursor));
       }
 

@@ -115,8 +115,7 @@ final class PeriodExpander extends Expander {
           rule.addDaysOfMonth(year, month, days);
         } else if (rule.months.isEmpty() || rule.months.contains(CalendarMonth.of(month + 1))) {
           int first = GregorianDays.startOfMonth(absolute);
-          int length = GregorianDays.lengthOfMonth(month, GregorianDays.isLeap(year));
-          days.addBits(first, monthMasks.of(length, GregorianDays.weekday(first)));
+          days.addBits(first, monthMasks.of(MonthCycle.shape(absolute % MonthCycle.MONTHS)));
         }
       }
       case WEEKLY -> rule.addMatching(startOf(absolute), startOf(absolute) + 7, days);

@@ -141,7 +141,7 @@ public final class RecurrenceSet {
 
   /** A new cursor before the first occurrence. */
   public OccurrenceCursor cursor() {
-    return cursor(Long.MIN_VALUE, Long.MAX_VALUE);
+    return cursorOfKeys(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /**
@@ -151,13 +151,32 @@ public final class RecurrenceSet {
    * @throws IllegalStateException if the set has no zone
    */
   public OccurrenceCursor cursor(Instant from, Instant to) {
-    return cursor(key(from), key(to));
+    return cursorOfKeys(key(from), key(to));
+  }
+
+  /**
+   * A new cursor over the occurrences in {@code [from, to)}, in seconds since 1970-01-01T00:00Z.
+   * See {@link #cursor(Instant, Instant)}.
+   *
+   * @throws IllegalStateException if the set has no zone
+   */
+  public OccurrenceCursor cursor(long fromEpochSecond, long toEpochSecond) {
+    return cursorOfKeys(key(fromEpochSecond), key(toEpochSecond));
   }
 
   /** A new cursor over the occurrences whose local times lie in {@code [from, to)}. */
   public OccurrenceCursor cursorOfLocal(LocalDateTime from, LocalDateTime to) {
     SetFrame frame = compiled().frame;
-    return cursor(frame.keyOfLocal(from), frame.keyOfLocal(to));
+    return cursorOfKeys(frame.keyOfLocal(from), frame.keyOfLocal(to));
+  }
+
+  /**
+   * A new cursor over the occurrences whose local times lie in {@code [from, to)}, in seconds since
+   * 1970-01-01T00:00 local.
+   */
+  public OccurrenceCursor cursorOfLocal(long fromLocalSecond, long toLocalSecond) {
+    SetFrame frame = compiled().frame;
+    return cursorOfKeys(frame.keyOfLocal(fromLocalSecond), frame.keyOfLocal(toLocalSecond));
   }
 
   /** The first occurrence at or after an instant. */
@@ -280,17 +299,21 @@ public final class RecurrenceSet {
     return new Occurrences(this);
   }
 
-  OccurrenceCursor cursor(long fromKey, long endKey) {
+  OccurrenceCursor cursorOfKeys(long fromKey, long endKey) {
     CompiledSet set = compiled();
     return new OccurrenceCursor(set.source(), set.frame, fromKey, endKey);
   }
 
   private long key(Instant instant) {
+    return key(OccurrenceCursor.ceilingSecond(instant));
+  }
+
+  private long key(long epochSecond) {
     SetFrame frame = compiled().frame;
     if (frame.zone() == null) {
       throw new IllegalStateException("a set without a zone has no instants: use placedIn(zone)");
     }
-    return frame.keyOf(OccurrenceCursor.ceilingSecond(instant));
+    return frame.keyOf(epochSecond);
   }
 
   CompiledSet compiled() {
