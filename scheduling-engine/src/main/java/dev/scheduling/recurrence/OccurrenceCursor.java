@@ -28,8 +28,10 @@ public final class OccurrenceCursor {
     BUDGET
   }
 
+  /** How many occurrences are fetched at first, and at most; in between always twice as many. */
   private static final int FIRST_FILL = 8;
-  private static final int BUFFER = 64;
+
+  private static final int LAST_FILL = 64;
 
   private final OccurrenceSource source;
   private final SetFrame frame;
@@ -97,8 +99,8 @@ public final class OccurrenceCursor {
     at = -1;
     if (nextFill > locals.length) {
       boolean same = epochs == locals;
-      locals = new long[BUFFER];
-      epochs = same ? locals : new long[BUFFER];
+      locals = new long[nextFill];
+      epochs = same ? locals : new long[nextFill];
     }
     int asked = nextFill;
     size = source.fill(locals, epochs, asked);
@@ -107,7 +109,7 @@ public final class OccurrenceCursor {
       return false;
     }
     if (size == asked) {
-      nextFill = Math.min(asked * 2, BUFFER);
+      nextFill = Math.min(asked * 2, LAST_FILL);
     }
     at = 0;
     return true;

@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -338,45 +335,38 @@ public final class RecurrenceSet {
   /** Collects what a set is made of. For one thread. */
   public static final class Builder {
 
-    /** As many listed times, rules or lines as a set may have of each kind. */
-    static final int MAX_ENTRIES = 100_000;
-
     private final LocalDateTime start;
     private final boolean allDay;
     private final @Nullable ZoneId zone;
-    private final List<RecurrenceRule> rules = new ArrayList<>();
-    private final List<RecurrenceRule> exclusionRules = new ArrayList<>();
-    private final List<RecurrenceTime> extraTimes = new ArrayList<>();
-    private final Map<RecurrenceTime, Duration> periods = new HashMap<>();
-    private final List<RecurrenceTime> exclusions = new ArrayList<>();
-    private RecurrenceOptions options = RecurrenceOptions.DEFAULTS;
+    private final SetEntries entries;
+    private RecurrenceOptions options;
 
     private Builder(LocalDateTime start, boolean allDay, @Nullable ZoneId zone) {
       LocalText.requireSupported("DTSTART", start);
       this.start = start;
       this.allDay = allDay;
       this.zone = zone;
+      entries = new SetEntries();
+      options = RecurrenceOptions.DEFAULTS;
     }
 
     private Builder(SetParts parts) {
-      this(parts.start(), parts.allDay(), parts.zone());
-      rules.addAll(parts.rules());
-      exclusionRules.addAll(parts.exclusionRules());
-      extraTimes.addAll(parts.extraTimes());
-      periods.putAll(parts.periods());
-      exclusions.addAll(parts.exclusions());
+      start = parts.start();
+      allDay = parts.allDay();
+      zone = parts.zone();
+      entries = new SetEntries(parts);
       options = parts.options();
     }
 
     /** Adds an RRULE. */
     public Builder rule(RecurrenceRule rule) {
-      add("RRULE", rules, rule);
+      entries.addRule(rule);
       return this;
     }
 
     /** Adds an EXRULE, which RFC 5545 deprecates: what it makes is taken away. */
     public Builder exclusionRule(RecurrenceRule rule) {
-      add("EXRULE", exclusionRules, rule);
+      entries.addExclusionRule(rule);
       return this;
     }
 
@@ -397,7 +387,7 @@ public final class RecurrenceSet {
 
     /** Adds a time of any kind. */
     public Builder including(RecurrenceTime time) {
-      add("RDATE", extraTimes, time);
+      entries.addExtraTime(time);
       return this;
     }
 
@@ -407,8 +397,7 @@ public final class RecurrenceSet {
         throw new InvalidRecurrenceException(
             "RDATE", "the period's length " + length + " is not positive");
       }
-      add("RDATE", extraTimes, start);
-      periods.put(start, length);
+      entries.addPeriod(start, length);
       return this;
     }
 
@@ -429,7 +418,7 @@ public final class RecurrenceSet {
 
     /** Takes a time of any kind away. */
     public Builder excluding(RecurrenceTime time) {
-      add("EXDATE", exclusions, time);
+      entries.addExclusion(time);
       return this;
     }
 
@@ -461,27 +450,10 @@ public final class RecurrenceSet {
      * @throws InvalidRecurrenceException if a rule needs a calendar that cannot be computed
      */
     public RecurrenceSet build() {
-      rules.forEach(CalendarScales::of);
-      exclusionRules.forEach(CalendarScales::of);
-      return new RecurrenceSet(
-          new SetParts(
-              start,
-              allDay,
-              zone,
-              List.copyOf(rules),
-              List.copyOf(exclusionRules),
-              List.copyOf(extraTimes),
-              Map.copyOf(periods),
-              List.copyOf(exclusions),
-              options),
-          zone);
-    }
-
-    private static <T> void add(String part, List<T> list, T entry) {
-      if (list.size() == MAX_ENTRIES) {
-        throw new InvalidRecurrenceException(part, "more than " + MAX_ENTRIES + " entries");
-      }
-      list.add(entry);
+      SetParts parts = entries.toParts(start, allDay, zone, options);
+      parts.rules().forEach(CalendarScales::of);
+      parts.exclusionRules().forEach(CalendarScales::of);
+      return new RecurrenceSet(parts, zone);
     }
   }
 }
