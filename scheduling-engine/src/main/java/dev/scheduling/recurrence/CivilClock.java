@@ -16,36 +16,49 @@ final class CivilClock {
    */
   private static final int NEXT_MONTH = 59;
 
+  private LocalDate date = LocalDate.EPOCH;
+
+  /** The first second of that date. */
+  private long midnight;
+
   private LocalTime time = LocalTime.MIDNIGHT;
   private int secondOfDay;
   private ZoneOffset offset = ZoneOffset.UTC;
-  private LocalDate date = LocalDate.EPOCH;
-  private long day;
 
   LocalDateTime dateTime(long localSecond) {
-    long epochDay = Math.floorDiv(localSecond, (long) Expander.DAY);
-    int second = (int) (localSecond - epochDay * Expander.DAY);
+    enterDateOf(localSecond);
+    int second = (int) (localSecond - midnight);
     if (second != secondOfDay) {
       secondOfDay = second;
       time = LocalTime.ofSecondOfDay(second);
     }
-    return LocalDateTime.of(date(epochDay), time);
+    return LocalDateTime.of(date, time);
   }
 
-  LocalDate date(long epochDay) {
-    long ahead = epochDay - day;
-    day = epochDay;
-    if (ahead >= 0 && ahead <= NEXT_MONTH - date.getDayOfMonth()) {
-      date = date.plusDays(ahead);
+  LocalDate date(long localSecond) {
+    enterDateOf(localSecond);
+    return date;
+  }
+
+  private void enterDateOf(long localSecond) {
+    long ahead = localSecond - midnight;
+    if (ahead >= 0 && ahead < Expander.DAY) {
+      return;
+    }
+    // The next day is the most usual, and needs no division.
+    boolean next = ahead >= 0 && ahead < 2 * Expander.DAY;
+    long days = next ? 1 : Math.floorDiv(ahead, (long) Expander.DAY);
+    midnight += days * Expander.DAY;
+    if (days > 0 && days <= NEXT_MONTH - date.getDayOfMonth()) {
+      date = date.plusDays(days);
     } else {
-      int fields = GregorianDays.fields((int) epochDay);
+      int fields = GregorianDays.fields((int) (midnight / Expander.DAY));
       date =
           LocalDate.of(
               GregorianDays.yearOf(fields),
               GregorianDays.monthOf(fields),
               GregorianDays.dayOfMonthOf(fields));
     }
-    return date;
   }
 
   ZoneOffset offset(int seconds) {
