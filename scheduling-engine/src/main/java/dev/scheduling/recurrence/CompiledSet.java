@@ -32,6 +32,8 @@ final class CompiledSet {
   private final int[] excludedDays;
   private final Map<Long, Duration> periods;
 
+  private volatile @Nullable RankedRule ranked;
+
   /** Whether there is one rule and nothing else. */
   final boolean isPlainRule;
 
@@ -206,6 +208,23 @@ final class CompiledSet {
       }
     }
     return true;
+  }
+
+  /**
+   * The set's arithmetic; null where it has none: with several rules or exclusion rules, or where a
+   * gap of the zone moves occurrences.
+   */
+  @Nullable RankedRule ranked() {
+    if (rules.length != 1 || exclusionRules.length > 0 || !frame.isGapless()) {
+      return null;
+    }
+    RankedRule known = ranked;
+    if (known == null) {
+      long[] excluded = Arrays.stream(excludedKeys).map(frame::nominalOfKey).toArray();
+      known = RankedRule.of(rules[0], listedLocals, excluded, excludedDays);
+      ranked = known;
+    }
+    return known;
   }
 
   OccurrenceSource source() {

@@ -50,21 +50,24 @@ final class ElapsedSource extends OccurrenceSource {
     walker = grid.walker();
   }
 
-  /** Walks to the last of so many occurrences; to the last second of all where there are fewer. */
+  /** The last of so many occurrences; the last second of all where there are fewer. */
   long last(long count) {
-    long[] locals = new long[256];
-    long[] epochs = new long[256];
     seek(startEpoch);
     long left = count;
+    long from = startEpoch;
     while (true) {
-      int filled = fill(locals, epochs, (int) Math.min(left, 256));
-      left -= filled;
-      if (left == 0) {
-        return epochs[filled - 1];
+      long to = Math.min(clock.epochTo, Expander.LAST_SECOND + 1);
+      GridCount units = new GridCount(grid);
+      long here = units.between(from + clock.offset, to + clock.offset);
+      if (left <= here) {
+        return units.select(from + clock.offset, left - 1) - clock.offset;
       }
-      if (filled == 0 && end != End.BUDGET) {
+      if (to > Expander.LAST_SECOND) {
         return Expander.LAST_SECOND;
       }
+      left -= here;
+      from = to;
+      enter(to);
     }
   }
 

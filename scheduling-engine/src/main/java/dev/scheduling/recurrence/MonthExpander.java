@@ -166,6 +166,11 @@ final class MonthExpander extends Expander {
   }
 
   @Override
+  boolean ranksFast() {
+    return true;
+  }
+
+  @Override
   long rank(long second) {
     return second <= start ? 0 : fromFirst(second) - fromFirst(start);
   }

@@ -76,6 +76,11 @@ final class PatternExpander extends Expander {
   }
 
   @Override
+  boolean ranksFast() {
+    return true;
+  }
+
+  @Override
   long rank(long second) {
     return second <= start ? 0 : fromBase(second) - missed;
   }

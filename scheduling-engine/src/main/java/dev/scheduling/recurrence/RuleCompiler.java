@@ -47,13 +47,23 @@ final class RuleCompiler {
     }
     int second = (int) Math.floorMod(frame.start(), (long) Expander.DAY);
     int[] times = DayTimes.within(rule, second, frame.allDay());
+    int[] positions = rule.setPositions();
+    if (rule.frequency() == Frequency.DAILY) {
+      times = DayTimes.atPositions(times, positions);
+      positions = NONE;
+    }
+    if (times.length == 0) {
+      return compiler.empty();
+    }
     Expander fast = literal || compiler.days.skipsDates() ? null : compiler.daysAndTimes(times);
-    return fast != null ? fast : new PeriodExpander(rule, compiler.days, frame.start(), times);
+    return fast != null
+        ? fast
+        : new PeriodExpander(compiler.days, frame.start(), rule.interval(), times, positions);
   }
 
   private @Nullable Expander daysAndTimes(int[] times) {
     return switch (rule.frequency()) {
-      case DAILY -> daily(DayTimes.atPositions(times, rule.setPositions()));
+      case DAILY -> daily(times);
       case WEEKLY -> weekly(times);
       case MONTHLY -> monthly(times);
       default -> yearly(times);
@@ -61,9 +71,6 @@ final class RuleCompiler {
   }
 
   private @Nullable Expander daily(int[] times) {
-    if (times.length == 0) {
-      return empty();
-    }
     if (days.months.isEmpty() && days.monthDays.length == 0) {
       return dayPattern(rule.interval(), times);
     }

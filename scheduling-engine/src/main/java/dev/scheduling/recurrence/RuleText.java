@@ -48,9 +48,10 @@ final class RuleText {
     while (from < value.length()) {
       int semicolon = value.indexOf(';', from);
       int end = semicolon < 0 ? value.length() : semicolon;
+      int start = skipBlanks(value, from, end);
       // A stray semicolon at the end is common in files and harms nobody.
-      if (end > from) {
-        seen = read(value, skipBlanks(value, from, end), end, parts, seen);
+      if (end > start) {
+        seen = read(value, start, end, parts, seen);
       }
       from = end + 1;
     }
@@ -140,6 +141,9 @@ final class RuleText {
       if (isAt(text, from, to, part.name())) {
         return part;
       }
+    }
+    if (from == to) {
+      throw new InvalidRecurrenceException("RRULE", "has a value without a name (NAME=value)");
     }
     throw new InvalidRecurrenceException(
         LocalText.clip(text.substring(from, to)), "is not a part of a rule (RFC 5545, 3.3.10)");

@@ -25,6 +25,11 @@ record SetFrame(
     boolean floating,
     RecurrenceOptions options) {
 
+  /** Keys before or after these have no times, but may lie so far off that sums overflow. */
+  private static final long FIRST_KEY = GregorianDays.startOfYear(0) * (long) Expander.DAY;
+
+  private static final long LAST_KEY = Expander.LAST_SECOND + 2 * Expander.DAY;
+
   boolean hasInstants() {
     return zone != null && !allDay && !floating;
   }
@@ -83,6 +88,12 @@ record SetFrame(
 
   long keyOfLocal(long localSecond) {
     return allDay || zone == null ? localSecond : clock().epochOf(localSecond);
+  }
+
+  /** The nominal time of a key; only where {@link #isGapless}. */
+  long nominalOfKey(long key) {
+    long inYears = Math.min(Math.max(key, FIRST_KEY), LAST_KEY);
+    return allDay ? inYears : inYears + table.offset(0);
   }
 
   /** Whether every nominal time is an occurrence's local time. */
