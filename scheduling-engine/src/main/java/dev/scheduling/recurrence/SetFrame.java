@@ -5,7 +5,6 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,32 +14,38 @@ import org.jspecify.annotations.Nullable;
  * @param allDay whether occurrences are dates
  * @param zone the zone in which instants are computed; null for an unplaced floating or all-day
  *     set, whose local times are then computed as if in UTC
+ * @param table what the clocks of that zone do
  * @param floating whether local times were given without a zone
  */
 record SetFrame(
     long start,
     boolean allDay,
     @Nullable ZoneId zone,
+    ZoneTable table,
     boolean floating,
     RecurrenceOptions options) {
 
-  ZoneRules zoneRules() {
-    return (zone == null ? ZoneOffset.UTC : zone).getRules();
-  }
+  /** Keys before or after these have no times, but may lie so far off that sums overflow. */
+  private static final long FIRST_KEY = GregorianDays.startOfYear(0) * (long) Expander.DAY;
+
+  private static final long LAST_KEY = Expander.LAST_SECOND + 2 * Expander.DAY;
 
   boolean hasInstants() {
     return zone != null && !allDay && !floating;
   }
 
   ZoneClock clock() {
-    return zone == null || zone.equals(ZoneOffset.UTC)
-        ? ZoneClock.UTC
-        : new ZoneClock(zoneRules(), allDay);
+    return new ZoneClock(table, allDay);
   }
 
   /** Orders and identifies occurrences: dates by date, times by instant. */
   boolean keyIsLocal() {
     return allDay;
+  }
+
+  /** Whether instants and local times are the same numbers. */
+  boolean isUtc() {
+    return table.isFixed() && table.offset(0) == 0;
   }
 
   /** The last nominal time that UNTIL admits. */
@@ -78,13 +83,22 @@ record SetFrame(
 
   /** The key of a local time: occurrences at or after it have keys at or after this one. */
   long keyOfLocal(LocalDateTime local) {
-    long second = epochSecond(local) + (LocalText.hasFraction(local) ? 1 : 0);
-    return allDay || zone == null ? second : clock().epochOf(second);
+    return keyOfLocal(epochSecond(local) + (local.getNano() > 0 ? 1 : 0));
+  }
+
+  long keyOfLocal(long localSecond) {
+    return allDay || zone == null ? localSecond : clock().epochOf(localSecond);
+  }
+
+  /** The nominal time of a key; only where {@link #isGapless}. */
+  long nominalOfKey(long key) {
+    long inYears = Math.min(Math.max(key, FIRST_KEY), LAST_KEY);
+    return allDay ? inYears : inYears + table.offset(0);
   }
 
   /** Whether every nominal time is an occurrence's local time. */
   boolean isGapless() {
-    return allDay || zoneRules().isFixedOffset();
+    return allDay || table.isFixed();
   }
 
   static long epochSecond(LocalDateTime local) {
