@@ -37,6 +37,9 @@ final class SeriesCursor {
 
   private long calmTo = Long.MIN_VALUE;
 
+  /** What the clock shows more than UTC meanwhile, in seconds. */
+  private long calmOffset;
+
   /** When the occurrence begins, in seconds since 1970. */
   long start;
 
@@ -128,14 +131,15 @@ final class SeriesCursor {
       return begin + series.lengthSeconds();
     }
     long guess = begin + days * DAY;
-    if (calmFrom <= begin && guess + DAY <= calmTo) {
-      return guess;
-    }
-    Instant instant = Instant.ofEpochSecond(begin);
-    ZoneOffsetTransition change = rules.nextTransition(instant);
-    if (change == null || guess + DAY <= change.toEpochSecond()) {
+    if (calmFrom > begin || guess + DAY > calmTo) {
+      Instant instant = Instant.ofEpochSecond(begin);
+      ZoneOffsetTransition change = rules.nextTransition(instant);
       calmFrom = begin;
       calmTo = change == null ? Long.MAX_VALUE : change.toEpochSecond();
+      calmOffset = rules.getOffset(instant).getTotalSeconds();
+    }
+    // A day whose midnight the clock skips begins later; it does not end later.
+    if (guess + DAY <= calmTo && set.localSecond() - begin == calmOffset) {
       return guess;
     }
     long local = set.localSecond() + days * DAY;

@@ -78,27 +78,41 @@ final class CalendarIndexes {
    */
   CalendarView view(Transaction tx, Calendar locked) {
     CalendarIndex index = known(locked.id());
-    if (index == null
-        || !index.zone().equals(locked.zone())
-        || index.revision() > locked.revision()) {
+    return view(tx, locked, index, index == null ? 0 : index.revision());
+  }
+
+  /**
+   * A calendar as the transaction reads it, without a lock; empty if there is none. What is
+   * committed meanwhile may be in it or not, each event by itself.
+   */
+  Optional<CalendarView> unlockedView(Transaction tx, CalendarId id) {
+    CalendarIndex index = known(id);
+    // Before the calendar is read, so that only a restored backup can be older than the index.
+    long revision = index == null ? 0 : index.revision();
+    return store.calendar(tx, id).map(calendar -> view(tx, calendar, index, revision));
+  }
+
+  private CalendarView view(
+      Transaction tx, Calendar calendar, @Nullable CalendarIndex index, long indexed) {
+    if (index == null || !index.zone().equals(calendar.zone()) || indexed > calendar.revision()) {
       // Not warmed, or no longer the calendar that was indexed (another zone, a restored backup):
       // an
       // index for this transaction alone, and a new one for all before the next.
-      forget(locked.id());
-      return new CalendarView(load(tx, locked), Map.of());
+      forget(calendar.id());
+      return new CalendarView(load(tx, calendar), Map.of());
     }
-    long behind = locked.revision() - index.revision();
+    long behind = calendar.revision() - indexed;
     if (behind == 0) {
       return new CalendarView(index, Map.of());
     }
     if (behind > FAR_BEHIND) {
       synchronized (recent) {
-        stale.add(locked.id());
+        stale.add(calendar.id());
       }
     }
-    Map<EventId, Optional<Event>> changed = changedSince(tx, locked, index.revision());
+    Map<EventId, Optional<Event>> changed = changedSince(tx, calendar, indexed);
     return changed == null
-        ? new CalendarView(load(tx, locked), Map.of())
+        ? new CalendarView(load(tx, calendar), Map.of())
         : new CalendarView(index, changed);
   }
 

@@ -18,6 +18,8 @@ import java.util.function.BooleanSupplier;
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
  * @param previews what a rule would give
+ * @param freeTime when people are busy, and when they can meet
+ * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
  * @param configuration what the page has to know
@@ -32,6 +34,8 @@ public record Routes(
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
     PreviewHandler previews,
+    FreeTimeHandler freeTime,
+    FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
     ConfigHandler configuration,
@@ -81,6 +85,9 @@ public record Routes(
 
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
     to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
+    to.post("/v1/conflicts/first", firstConflicts::first, SIGNED_IN);
+    to.post("/v1/freebusy", freeTime::freeBusy, SIGNED_IN);
+    to.post("/v1/slots", freeTime::slots, SIGNED_IN);
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);
