@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import static dev.scheduling.server.http.Access.ADMINISTRATOR;
 import static dev.scheduling.server.http.Access.ANYONE;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
 
@@ -22,6 +23,7 @@ import java.util.function.BooleanSupplier;
  * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -38,6 +40,7 @@ public record Routes(
     FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -88,6 +91,8 @@ public record Routes(
     to.post("/v1/conflicts/first", firstConflicts::first, SIGNED_IN);
     to.post("/v1/freebusy", freeTime::freeBusy, SIGNED_IN);
     to.post("/v1/slots", freeTime::slots, SIGNED_IN);
+
+    to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);
