@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Random meetings of each week against writing down one week after the other. */
 final class RepeatingSlotRandomTest {
 
-  private static final int REQUESTS = Integer.getInteger("slots.requests", 400) / 4;
+  private static final int REQUESTS = Integer.getInteger("slots.requests", 200) / 3;
   private static final long SEED = 20_261_122L;
 
   /** For ever begins with these weeks: what is refused is refused in them, or nearly always. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Random requests against looking at every minute. */
 final class SlotSearchRandomTest {
 
-  private static final int REQUESTS = Integer.getInteger("slots.requests", 400);
+  private static final int REQUESTS = Integer.getInteger("slots.requests", 200);
   private static final long SEED = 20_261_122L;
 
   @Test
