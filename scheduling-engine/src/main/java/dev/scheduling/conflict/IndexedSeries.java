@@ -101,8 +101,7 @@ final class IndexedSeries {
       Series series, long longest, TimeRange range, boolean tentative, BusyVisitor visitor) {
     long from = range.start().getEpochSecond();
     long to = range.end().getEpochSecond();
-    SeriesCursor cursor = new SeriesCursor(series);
-    cursor.seek(from - longest);
+    SeriesCursor cursor = new SeriesCursor(series, from - longest);
     while (cursor.next() && cursor.start < to) {
       if (cursor.finish > from) {
         visitor.visit(cursor.start, cursor.finish, tentative);

@@ -46,7 +46,13 @@ final class SeriesCursor {
   /** When it ends; after {@link #start}. */
   long finish;
 
+  /** A cursor before the first occurrence. */
   SeriesCursor(Series series) {
+    this(series, Long.MIN_VALUE);
+  }
+
+  /** A cursor before the first occurrence that starts at or after a second. */
+  SeriesCursor(Series series, long from) {
     this.series = series;
     this.set = series.starts().cursor();
     this.rules = series.zone().getRules();
@@ -55,7 +61,11 @@ final class SeriesCursor {
         series.longestOfRules() > 0
             ? Long.MAX_VALUE
             : SeriesFacts.lastExtraTime(series.starts()).orElse(Long.MIN_VALUE);
-    advanceSet();
+    if (from == Long.MIN_VALUE) {
+      advanceSet();
+    } else {
+      seek(from);
+    }
   }
 
   /** Goes before the first occurrence that starts at or after a second. */
