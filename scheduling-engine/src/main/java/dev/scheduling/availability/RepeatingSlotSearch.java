@@ -54,6 +54,9 @@ public final class RepeatingSlotSearch {
 
   private static final long YEAR = 366 * ClockStretches.DAY;
 
+  /** So many meetings are looked at for everybody before all of them are for anybody. */
+  private static final int FIRST_LOOK = 600;
+
   private final SlotRequest request;
   private final int occurrences;
   private final Map<CalendarId, CalendarView> calendars;
@@ -143,10 +146,16 @@ public final class RepeatingSlotSearch {
         return null;
       }
     }
+    Set<WorkingHours> hours = Collections.newSetFromMap(new IdentityHashMap<>());
+    request.required().forEach(each -> hours.add(each.hours()));
+    if (!isOpen(hours, meeting, FIRST_LOOK)) {
+      return null;
+    }
     Attendee room = null;
     for (Attendee each : request.rooms()) {
       Instant[] ofRoom = {noneBefore[0]};
-      if (isClear(each, withBuffers, ofRoom) && isOpen(Set.of(each.hours()), meeting)) {
+      if (isClear(each, withBuffers, ofRoom)
+          && isOpen(Set.of(each.hours()), meeting, Integer.MAX_VALUE)) {
         room = each;
         noneBefore = ofRoom;
         break;
@@ -155,9 +164,7 @@ public final class RepeatingSlotSearch {
     if (room == null && !request.rooms().isEmpty()) {
       return null;
     }
-    Set<WorkingHours> hours = Collections.newSetFromMap(new IdentityHashMap<>());
-    request.required().forEach(each -> hours.add(each.hours()));
-    if (!isOpen(hours, meeting)) {
+    if (!isOpen(hours, meeting, Integer.MAX_VALUE)) {
       return null;
     }
     return new RepeatingSlot(
@@ -187,7 +194,8 @@ public final class RepeatingSlotSearch {
               + MOST_COMPARISONS
               + " comparisons of series; take a shorter window or a wider grid");
     }
-    ConflictReport report = ConflictCheck.of(meeting, calendar, ids -> List.of());
+    ConflictReport report = 
+        ConflictCheck.of(meeting, attendee.calendar(), calendar, ids -> List.of());
     Instant until = report.noneBefore().orElse(null);
     if (until != null && (noneBefore[0] == null || until.isBefore(noneBefore[0]))) {
       noneBefore[0] = until;
@@ -195,13 +203,13 @@ public final class RepeatingSlotSearch {
     return report.isClear();
   }
 
-  /** Whether every meeting lies in everybody's hours. */
-  private boolean isOpen(Set<WorkingHours> hours, Event meeting) {
+  /** Whether the first meetings, at most {@code most}, lie in everybody's hours. */
+  private boolean isOpen(Set<WorkingHours> hours, Event meeting, int most) {
     for (WorkingHours each : hours) {
       OccurrenceCursor cursor = meeting.recurrence().cursor();
       Spans open = Spans.NONE;
       long knownTo = Long.MIN_VALUE;
-      while (!each.isAlways() && cursor.next()) {
+      for (int i = 0; i < most && !each.isAlways() && cursor.next(); i++) {
         long start = cursor.epochSecond();
         if (++meetings > MOST_MEETINGS) {
           throw new InvalidEventException(

@@ -29,6 +29,7 @@ public final class SchedulingEngine {
   private final InstantSource clock;
   private final Calendars calendars;
   private final Bookings bookings;
+  private final Holds holds;
   private final Agenda agenda;
   private final CalendarFiles files;
   private final FreeTime freeTime;
@@ -45,8 +46,14 @@ public final class SchedulingEngine {
     this.clock = clock;
     BookingDesk desk =
         new BookingDesk(
-            transactions, stores.calendars(), indexes, new ChangeMessages(outbox, clock), clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes);
+            transactions,
+            stores.calendars(),
+            stores.holds(),
+            indexes,
+            new ChangeMessages(outbox, clock),
+            clock);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk);
+    this.holds = new Holds(transactions, stores, indexes, desk, clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
@@ -114,6 +121,10 @@ public final class SchedulingEngine {
     return bookings;
   }
 
+  public Holds holds() {
+    return holds;
+  }
+
   public Agenda agenda() {
     return agenda;
   }
@@ -177,7 +188,8 @@ public final class SchedulingEngine {
       return new SchedulingEngine(
           known,
           known.transactions(),
-          new CalendarIndexes(known.calendars(), known.transactions(), indexBytes),
+          new CalendarIndexes(
+              known.calendars(), known.holds(), known.transactions(), indexBytes, clock),
           outbox == null ? Outbox.of(known.outbox()) : outbox,
           clock);
     }
