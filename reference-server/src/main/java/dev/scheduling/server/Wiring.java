@@ -27,6 +27,8 @@ import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.FirstConflictHandler;
+import dev.scheduling.server.http.FreeTimeHandler;
 import dev.scheduling.server.http.Gate;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
@@ -131,6 +133,8 @@ final class Wiring implements AutoCloseable {
         new EventChangeHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
         new PreviewHandler(engine, gate),
+        new FreeTimeHandler(engine, gate),
+        new FirstConflictHandler(gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new AuditHandler(audit),

@@ -1,10 +1,18 @@
 package dev.scheduling.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.availability.Attendee;
+import dev.scheduling.availability.SlotGrid;
+import dev.scheduling.availability.SlotRequest;
+import dev.scheduling.availability.SlotSearch;
+import dev.scheduling.availability.WorkingHours;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.conflict.FirstConflict;
@@ -29,11 +37,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -121,6 +131,30 @@ class ReadmeSamplesTest {
       System.out.println("never, proved by " + never.proof() + " with tz " + never.tzVersion());
     }
     assertInstanceOf(FirstConflict.Never.class, answer);
+  }
+
+  @Test
+  void meet() {
+    Instant monday = Instant.parse("2026-03-01T23:00:00Z");
+    Instant halfPastNine = Instant.parse("2026-03-02T08:30:00Z");
+    CalendarId room4 = standup.calendar();
+    SchedulingEngine engine =
+        SchedulingEngine.builder()
+            .stores(JdbcStores.on(dataSource))
+            .clock(InstantSource.fixed(monday))
+            .build();
+    WorkingHours office =
+        WorkingHours.in(BERLIN).on(LocalTime.of(9, 0), LocalTime.of(17, 0), DayOfWeek.MONDAY).build();
+    SlotRequest request =
+        SlotRequest.in(TimeRange.of(monday, Duration.ofDays(1)), Duration.ofMinutes(45))
+            .required(List.of(Attendee.of(room4).with(office)))
+            .grid(new SlotGrid(Duration.ofMinutes(15), BERLIN))
+            .build();
+    SlotSearch search = engine.slots(request);
+    search.best().forEach(slot -> System.out.println(slot.range() + " " + slot.reasons()));
+    search.check(halfPastNine).blockers().forEach(who -> System.out.println(who.reason()));
+    assertEquals(Instant.parse("2026-03-02T08:45:00Z"), search.best().get(0).range().start());
+    assertFalse(search.check(halfPastNine).isFree());
   }
 
   private static void placeOrder(Connection connection) throws SQLException {

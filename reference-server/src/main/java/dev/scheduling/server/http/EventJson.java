@@ -87,14 +87,22 @@ final class EventJson {
     }
     readTimes(body, event);
     readWords(body, event);
-    List<String> lines = body.texts(RECURRENCE, MOST_LINES, LONGEST_LINE);
-    if (lines != null) {
-      lines.forEach(event::recurrenceLine);
-    }
     List<Reminder> reminders = ReminderJson.read(body, REMINDERS);
     body.check();
     event.reminders(reminders == null ? otherwise : reminders);
-    return build(event);
+    return build(event, body);
+  }
+
+  /**
+   * Reads the times of a series, and nothing else of an event.
+   *
+   * @throws Problem that names every field which is wrong
+   */
+  static Event series(Fields body) {
+    Event.Builder event = Event.builder(CalendarId.random(), "series");
+    readTimes(body, event);
+    body.check();
+    return build(event, body);
   }
 
   private static void readTimes(Fields body, Event.Builder event) {
@@ -118,6 +126,10 @@ final class EventJson {
         event.lasts(length);
       }
     }
+    List<String> lines = body.texts(RECURRENCE, MOST_LINES, LONGEST_LINE);
+    if (lines != null) {
+      lines.forEach(event::recurrenceLine);
+    }
   }
 
   private static void readWords(Fields body, Event.Builder event) {
@@ -133,17 +145,20 @@ final class EventJson {
     event.tags(tags == null ? List.of() : tags);
   }
 
-  private static Event build(Event.Builder event) {
+  private static Event build(Event.Builder event, Fields body) {
     try {
       return event.build();
     } catch (InvalidEventException | InvalidRecurrenceException e) {
-      throw invalid(e);
+      throw body.problem(fieldOf(e), String.valueOf(e.getMessage()));
     }
   }
 
   /** What the engine says of an event that makes no sense, with the field in the body's words. */
   static Problem invalid(IllegalArgumentException e) {
-    String field = e instanceof InvalidEventException invalid ? invalid.field() : RECURRENCE;
-    return Problem.invalid("/" + field, String.valueOf(e.getMessage()));
+    return Problem.invalid("/" + fieldOf(e), String.valueOf(e.getMessage()));
+  }
+
+  private static String fieldOf(IllegalArgumentException e) {
+    return e instanceof InvalidEventException invalid ? invalid.field() : RECURRENCE;
   }
 }

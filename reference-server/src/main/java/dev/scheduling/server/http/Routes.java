@@ -19,6 +19,8 @@ import java.util.function.BooleanSupplier;
  * @param eventChanges changing and deleting events
  * @param occurrences what happens when
  * @param previews what a rule would give
+ * @param freeTime when people are busy, and when they can meet
+ * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
  * @param audit what was done that matters to security
@@ -34,6 +36,8 @@ public record Routes(
     EventChangeHandler eventChanges,
     OccurrenceHandler occurrences,
     PreviewHandler previews,
+    FreeTimeHandler freeTime,
+    FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
     AuditHandler audit,
@@ -84,6 +88,9 @@ public record Routes(
 
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
     to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
+    to.post("/v1/conflicts/first", firstConflicts::first, SIGNED_IN);
+    to.post("/v1/freebusy", freeTime::freeBusy, SIGNED_IN);
+    to.post("/v1/slots", freeTime::slots, SIGNED_IN);
 
     to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
