@@ -1,5 +1,7 @@
 package dev.scheduling.jdbc;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scheduling.CalendarId;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventStatus;
@@ -137,26 +139,30 @@ final class EventParts {
   void read(Handle handle, Map<String, Integer> partsOf, Map<String, Event.Builder> into) {
     List<String> reminded = having(partsOf, REMINDERS);
     if (!reminded.isEmpty()) {
-      reminders.read(handle, reminded).forEach((id, all) -> into.get(id).reminders(all));
+      reminders.read(handle, reminded).forEach((id, all) -> event(into, id).reminders(all));
     }
     read(
         handle,
         "event_tag",
         having(partsOf, TAGS),
         row -> row.getString("tag"),
-        (id, all) -> into.get(id).tags(all));
+        (id, all) -> event(into, id).tags(all));
     read(
         handle,
         "occurrence_override",
         having(partsOf, OVERRIDES),
         TimeColumns::override,
-        (id, all) -> into.get(id).overrides(all));
+        (id, all) -> event(into, id).overrides(all));
     read(
         handle,
         "event_also_in",
         having(partsOf, ALSO_IN),
         row -> CalendarId.of(row.getString("calendar_id")),
-        (id, all) -> into.get(id).alsoIn(all));
+        (id, all) -> event(into, id).alsoIn(all));
+  }
+
+  private static Event.Builder event(Map<String, Event.Builder> events, String id) {
+    return requireNonNull(events.get(id), "rows of an event that was not asked for");
   }
 
   private static List<String> having(Map<String, Integer> partsOf, int part) {
