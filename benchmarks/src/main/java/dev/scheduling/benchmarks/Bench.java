@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks;
 
+import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
@@ -17,7 +18,7 @@ public final class Bench {
 
   /** Every set, in the order in which they are listed. */
   private static final List<Suite> SUITES =
-      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new StartSuite());
+      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new BookingSuite(), new StartSuite());
 
   private static final String USAGE =
       """

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
@@ -11,8 +12,7 @@ import javax.sql.DataSource;
 /**
  * What one would write without the library: look whether something overlaps, insert if not, in a
  * SERIALIZABLE transaction that is repeated when the database gives it up. A weekly meeting is a row
- * for each of its 52 times, since nothing else can be looked for in SQL. It keeps no log, tells
- * nobody and suggests nothing.
+ * for each of its 52 times, since nothing else can be looked for in SQL. It suggests nothing.
  */
 final class PlainDesk implements Desk {
 
@@ -21,12 +21,28 @@ final class PlainDesk implements Desk {
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
   private final DataSource dataSource;
+  private final boolean tells;
   private final AtomicLong repeated = new AtomicLong();
 
-  PlainDesk(DataSource dataSource) throws SQLException {
+  /**
+   * @param tells whether it also counts the calendar's revision, keeps a log of changes and puts a
+   *     message into an outbox, as the library does; else it writes the booking and nothing else
+   */
+  PlainDesk(DataSource dataSource, int calendars, boolean tells) throws SQLException {
     this.dataSource = dataSource;
+    this.tells = tells;
     try (Connection connection = dataSource.getConnection();
         var statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE room (calendar integer PRIMARY KEY, revision bigint NOT NULL)");
+      for (int i = 0; i < calendars; i++) {
+        statement.execute("INSERT INTO room VALUES (" + i + ", 0)");
+      }
+      statement.execute(
+          "CREATE TABLE room_change (calendar integer, revision bigint, booking varchar(40) NOT NULL,"
+              + " PRIMARY KEY (calendar, revision))");
+      statement.execute(
+          "CREATE TABLE message (id varchar(40) PRIMARY KEY, payload varchar(1000) NOT NULL)");
       statement.execute(
           "CREATE TABLE booking (id varchar(40) PRIMARY KEY, calendar integer NOT NULL,"
               + " starts bigint NOT NULL, ends bigint NOT NULL, title varchar(200) NOT NULL)");
@@ -58,7 +74,7 @@ final class PlainDesk implements Desk {
     }
   }
 
-  private static boolean once(Connection connection, int calendar, int hour, int times)
+  private boolean once(Connection connection, int calendar, int hour, int times)
       throws SQLException {
     try (PreparedStatement look =
         connection.prepareStatement(
@@ -82,7 +98,7 @@ final class PlainDesk implements Desk {
         connection.prepareStatement("INSERT INTO booking VALUES (?, ?, ?, ?, ?)")) {
       for (int i = 0; i < times; i++) {
         long start = hour + (long) i * HOURS_A_WEEK;
-        insert.setString(1, java.util.UUID.randomUUID().toString());
+        insert.setString(1, UUID.randomUUID().toString());
         insert.setInt(2, calendar);
         insert.setLong(3, start);
         insert.setLong(4, start + 1);
@@ -91,7 +107,30 @@ final class PlainDesk implements Desk {
       }
       insert.executeBatch();
     }
+    if (tells) {
+      tell(connection, calendar);
+    }
     return true;
+  }
+
+  private static void tell(Connection connection, int calendar) throws SQLException {
+    String id = UUID.randomUUID().toString();
+    try (PreparedStatement count =
+            connection.prepareStatement("UPDATE room SET revision = revision + 1 WHERE calendar = ?");
+        PreparedStatement log =
+            connection.prepareStatement(
+                "INSERT INTO room_change SELECT calendar, revision, ? FROM room WHERE calendar = ?");
+        PreparedStatement message =
+            connection.prepareStatement("INSERT INTO message VALUES (?, ?)")) {
+      count.setInt(1, calendar);
+      count.executeUpdate();
+      log.setString(1, id);
+      log.setInt(2, calendar);
+      log.executeUpdate();
+      message.setString(1, id);
+      message.setString(2, "booked in " + calendar);
+      message.executeUpdate();
+    }
   }
 
   private static void pause(int attempt) {
