@@ -1,5 +1,6 @@
 package dev.scheduling.benchmarks;
 
+import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
@@ -24,6 +25,7 @@ public final class Bench {
           new SeriesSuite(),
           new SlotsSuite(),
           new StartSuite());
+      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new BookingSuite(), new StartSuite());
 
   private static final String USAGE =
       """

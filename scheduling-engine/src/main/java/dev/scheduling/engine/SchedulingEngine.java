@@ -37,6 +37,7 @@ public final class SchedulingEngine {
   private SchedulingEngine(
       Stores stores,
       Transactions transactions,
+      @Nullable CalendarQueues queues,
       CalendarIndexes indexes,
       Outbox outbox,
       InstantSource clock) {
@@ -47,6 +48,7 @@ public final class SchedulingEngine {
     BookingDesk desk =
         new BookingDesk(
             transactions,
+            queues,
             stores.calendars(),
             stores.holds(),
             indexes,
@@ -79,7 +81,7 @@ public final class SchedulingEngine {
    * ends. The order of several bookings in one transaction is the caller's affair.
    */
   public SchedulingEngine joining(Transactions transactions) {
-    return new SchedulingEngine(stores, transactions, indexes, outbox, clock);
+    return new SchedulingEngine(stores, transactions, null, indexes, outbox, clock);
   }
 
   /**
@@ -188,6 +190,7 @@ public final class SchedulingEngine {
       return new SchedulingEngine(
           known,
           known.transactions(),
+          new CalendarQueues(),
           new CalendarIndexes(
               known.calendars(), known.holds(), known.transactions(), indexBytes, clock),
           outbox == null ? Outbox.of(known.outbox()) : outbox,
