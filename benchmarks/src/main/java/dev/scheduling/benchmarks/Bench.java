@@ -24,8 +24,8 @@ public final class Bench {
           new IntervalSuite(),
           new SeriesSuite(),
           new SlotsSuite(),
+          new BookingSuite(),
           new StartSuite());
-      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new BookingSuite(), new StartSuite());
 
   private static final String USAGE =
       """

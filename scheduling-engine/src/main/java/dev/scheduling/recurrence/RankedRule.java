@@ -35,6 +35,8 @@ final class RankedRule {
   }
 
   /**
+   * A rule and the lists beside it, as ranks in the rule.
+   *
    * @param listed local times that are occurrences whatever the rule makes, ascending
    * @param excluded local times that are none, ascending
    * @param days epoch days that have none, ascending

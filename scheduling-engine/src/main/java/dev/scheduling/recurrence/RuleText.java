@@ -79,6 +79,7 @@ final class RuleText {
    *
    * @param seen a bit for each part that was given before; with that of this one it is returned
    */
+  @SuppressWarnings("EnumOrdinal") // a set of bits that lives as long as the call
   private static int read(String text, int from, int to, RuleParts parts, int seen) {
     int equals = text.indexOf('=', from);
     if (equals < 0 || equals >= to) {

@@ -5,6 +5,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,7 +84,7 @@ record SetFrame(
 
   /** The key of a local time: occurrences at or after it have keys at or after this one. */
   long keyOfLocal(LocalDateTime local) {
-    return keyOfLocal(epochSecond(local) + (local.getNano() > 0 ? 1 : 0));
+    return keyOfLocal(epochSecond(local) + (local.get(ChronoField.NANO_OF_SECOND) > 0 ? 1 : 0));
   }
 
   long keyOfLocal(long localSecond) {
