@@ -194,7 +194,7 @@ public final class RepeatingSlotSearch {
               + MOST_COMPARISONS
               + " comparisons of series; take a shorter window or a wider grid");
     }
-    ConflictReport report = 
+    ConflictReport report =
         ConflictCheck.of(meeting, attendee.calendar(), calendar, ids -> List.of());
     Instant until = report.noneBefore().orElse(null);
     if (until != null && (noneBefore[0] == null || until.isBefore(noneBefore[0]))) {

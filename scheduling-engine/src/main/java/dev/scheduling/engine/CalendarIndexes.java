@@ -122,8 +122,7 @@ final class CalendarIndexes {
     return store
         .calendar(tx, id)
         .map(
-            calendar ->
-                withHolds(tx, calendar, committedView(tx, calendar, index, indexed), null));
+            calendar -> withHolds(tx, calendar, committedView(tx, calendar, index, indexed), null));
   }
 
   private CalendarView withHolds(

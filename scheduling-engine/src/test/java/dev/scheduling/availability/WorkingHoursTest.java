@@ -103,9 +103,7 @@ final class WorkingHoursTest {
     assertEquals(
         List.of("02T22:00-03T00:00", "03T12:00-03T13:00"),
         open(
-            night
-                .date(LocalDate.of(2026, 3, 3), LocalTime.NOON, LocalTime.of(13, 0))
-                .build(),
+            night.date(LocalDate.of(2026, 3, 3), LocalTime.NOON, LocalTime.of(13, 0)).build(),
             "2026-03-02T00:00:00Z",
             "2026-03-04T00:00:00Z"));
   }
@@ -145,8 +143,7 @@ final class WorkingHoursTest {
         RecurrenceSet.startingOn(LocalDate.of(2026, 2, 6))
             .rule(RecurrenceRule.parse("FREQ=WEEKLY;INTERVAL=2"))
             .build();
-    WorkingHours hours =
-        WorkingHours.in(ZoneId.of("UTC")).on(NINE, FIVE, everyOtherFriday).build();
+    WorkingHours hours = WorkingHours.in(ZoneId.of("UTC")).on(NINE, FIVE, everyOtherFriday).build();
     assertEquals(
         List.of("06T09:00-06T17:00", "20T09:00-20T17:00"),
         open(hours, "2026-02-01T00:00:00Z", "2026-03-01T00:00:00Z"));

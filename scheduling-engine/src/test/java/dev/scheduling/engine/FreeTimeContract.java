@@ -156,8 +156,7 @@ public abstract class FreeTimeContract {
     SlotSearch search = engine.slots(request.build());
     Instant earliest = clock.instant().plus(Duration.ofHours(5));
     assertEquals(10, search.freeCount());
-    assertTrue(
-        search.best().stream().noneMatch(slot -> slot.range().start().isBefore(earliest)));
+    assertTrue(search.best().stream().noneMatch(slot -> slot.range().start().isBefore(earliest)));
     assertTrue(search.check(NINE).isTooSoon());
     assertEquals(List.of(), search.check(NINE).blockers());
   }
@@ -184,8 +183,7 @@ public abstract class FreeTimeContract {
             .lasts(Duration.ofMinutes(1))
             .repeats(RecurrenceRule.parse("RSCALE=HEBREW;FREQ=YEARLY;BYMONTH=5L;BYMONTHDAY=8")));
     TimeRange afternoon = TimeRange.of(NINE.plus(Duration.ofHours(4)), Duration.ofHours(2));
-    RepeatingSlot slot =
-        engine.freeTime().firstWeekly(hours(afternoon).build(), 0).orElseThrow();
+    RepeatingSlot slot = engine.freeTime().firstWeekly(hours(afternoon).build(), 0).orElseThrow();
     assertTrue(slot.noneBefore().isPresent(), slot::toString);
     assertTrue(
         slot.noneBefore().get().isAfter(NINE.plus(Duration.ofDays(365 * 10))), slot::toString);
@@ -196,7 +194,9 @@ public abstract class FreeTimeContract {
     List<CalendarId> nobody = List.of(CalendarId.random());
     assertThrows(NotFoundException.class, () -> engine.freeBusy(nobody, DAY));
     SlotRequest request =
-        SlotRequest.in(DAY, Duration.ofHours(1)).required(List.of(Attendee.of(nobody.get(0)))).build();
+        SlotRequest.in(DAY, Duration.ofHours(1))
+            .required(List.of(Attendee.of(nobody.get(0))))
+            .build();
     assertThrows(NotFoundException.class, () -> engine.slots(request));
     assertThrows(NotFoundException.class, () -> engine.freeTime().firstWeekly(request, 1));
   }
@@ -218,7 +218,8 @@ public abstract class FreeTimeContract {
 
   @Test
   void aSeriesThatIsBusyEverySecondHitsALimitThatSaysSo() {
-    booked(meeting(NINE).lasts(Duration.ofSeconds(1)).repeats(RecurrenceRule.parse("FREQ=SECONDLY")));
+    booked(
+        meeting(NINE).lasts(Duration.ofSeconds(1)).repeats(RecurrenceRule.parse("FREQ=SECONDLY")));
     TimeRange month = TimeRange.of(NINE, Duration.ofDays(30));
     InvalidEventException e =
         assertThrows(InvalidEventException.class, () -> engine.freeBusy(List.of(mine.id()), month));
@@ -229,12 +230,10 @@ public abstract class FreeTimeContract {
   void floatingAndWholeDaysAreThoseOfTheCalendarsZone() {
     ZoneId kathmandu = ZoneId.of("Asia/Kathmandu");
     Calendar there = engine.calendars().create(Calendar.of(OwnerId.random(), "There", kathmandu));
-    engine.book(
-        Event.builder(there, "Holiday").starts(LocalDate.of(2026, 3, 2)).build());
+    engine.book(Event.builder(there, "Holiday").starts(LocalDate.of(2026, 3, 2)).build());
     assertEquals(
         List.of(
-            new Busy(
-                TimeRange.of(DAY.start(), Instant.parse("2026-03-02T18:15:00Z")), Kind.BUSY)),
+            new Busy(TimeRange.of(DAY.start(), Instant.parse("2026-03-02T18:15:00Z")), Kind.BUSY)),
         engine.freeBusy(List.of(there.id()), DAY).get(there.id()).ranges());
   }
 }

@@ -144,7 +144,9 @@ class ReadmeSamplesTest {
             .clock(InstantSource.fixed(monday))
             .build();
     WorkingHours office =
-        WorkingHours.in(BERLIN).on(LocalTime.of(9, 0), LocalTime.of(17, 0), DayOfWeek.MONDAY).build();
+        WorkingHours.in(BERLIN)
+            .on(LocalTime.of(9, 0), LocalTime.of(17, 0), DayOfWeek.MONDAY)
+            .build();
     SlotRequest request =
         SlotRequest.in(TimeRange.of(monday, Duration.ofDays(1)), Duration.ofMinutes(45))
             .required(List.of(Attendee.of(room4).with(office)))

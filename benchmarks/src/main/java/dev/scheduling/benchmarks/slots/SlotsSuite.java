@@ -35,8 +35,7 @@ public final class SlotsSuite implements Suite {
     for (Measurement each : all) {
       Question question = Question.valueOf(each.parameter("question"));
       String title = title(question);
-      rows.add(
-          List.of(title, Durations.text(each.median()), Durations.digits(each.bytes())));
+      rows.add(List.of(title, Durations.text(each.median()), Durations.digits(each.bytes())));
       boolean few = question == Question.TEN_PEOPLE;
       figures.add(
           Figure.of(
