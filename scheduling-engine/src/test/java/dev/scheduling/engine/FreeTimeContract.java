@@ -199,8 +199,7 @@ public abstract class FreeTimeContract {
     TimeRange afternoon = TimeRange.of(NINE.plus(Duration.ofHours(4)), Duration.ofHours(2));
     RepeatingSlot slot = engine.freeTime().firstWeekly(hours(afternoon).build(), 0).orElseThrow();
     assertTrue(slot.noneBefore().isPresent(), slot::toString);
-    assertTrue(
-        slot.noneBefore().get().isAfter(NINE.plus(Duration.ofDays(365))), slot::toString);
+    assertTrue(slot.noneBefore().get().isAfter(NINE.plus(Duration.ofDays(365))), slot::toString);
   }
 
   @Test
