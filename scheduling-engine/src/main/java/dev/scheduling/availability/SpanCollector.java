@@ -9,17 +9,37 @@ final class SpanCollector {
   private long[] ends = new long[64];
   private int size;
 
+  /** The stretch that was added last, with those that went on from it; none if it is over. */
+  private long runStart = Long.MAX_VALUE;
+
+  private long runEnd;
+
   /** Adds {@code [start, end)}; nothing if it is empty. */
   void add(long start, long end) {
     if (start >= end) {
+      return;
+    }
+    // Calendars bring their events in order, nearly, so most of them are joined here.
+    if (start >= runStart && start <= runEnd) {
+      runEnd = Math.max(runEnd, end);
+      return;
+    }
+    endRun();
+    runStart = start;
+    runEnd = end;
+  }
+
+  private void endRun() {
+    if (runStart == Long.MAX_VALUE) {
       return;
     }
     if (size == starts.length) {
       starts = Arrays.copyOf(starts, 2 * size);
       ends = Arrays.copyOf(ends, 2 * size);
     }
-    starts[size] = start;
-    ends[size++] = end;
+    starts[size] = runStart;
+    ends[size++] = runEnd;
+    runStart = Long.MAX_VALUE;
   }
 
   /**
@@ -29,6 +49,7 @@ final class SpanCollector {
    * exactly where k stretches have begun and as many have ended.
    */
   Spans toSpans() {
+    endRun();
     if (size == 0) {
       return Spans.NONE;
     }

@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * When people can meet. It reads and locks nothing, so an answer is as old as it is: whoever books
- * a slot may still be refused. Thread-safe.
+ * When people can meet. It locks nothing, so an answer is as old as it is: whoever books a slot may
+ * still be refused. Thread-safe.
  */
 public final class FreeTime {
 

@@ -231,7 +231,7 @@ class ReadmeSamplesTest {
       blocks++;
       assertTrue(here.contains(lines(block.group(1))), block.group(1));
     }
-    assertEquals(6, blocks);
+    assertEquals(7, blocks);
   }
 
   /** The text without what formatting may change. */
