@@ -147,7 +147,7 @@ public final class OccurrenceCursor {
    */
   public void seek(long epochSecond) {
     requireZone();
-    seekKey(keyIsLocal ? frame.firstDateFrom(epochSecond) : epochSecond);
+    seekKey(frame.keyOf(epochSecond));
   }
 
   /** Moves before the first occurrence at or after an instant. See {@link #seek(long)}. */

@@ -50,16 +50,22 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
 
   /** Reads {@code MO} to {@code SU}, in upper case. */
   static DayOfWeek weekday(String part, String text, int from, int to) {
-    for (int i = 0; i < 7 && to - from == 2; i++) {
-      if (text.startsWith(CODES[i], from)) {
-        return DayOfWeek.of(i + 1);
-      }
-    }
-    throw new InvalidRecurrenceException(
-        part,
-        "'"
-            + LocalText.clip(text.substring(from, to))
-            + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+    int letters = to - from == 2 ? text.charAt(from) << 16 | text.charAt(from + 1) : 0;
+    return switch (letters) {
+      case 'M' << 16 | 'O' -> DayOfWeek.MONDAY;
+      case 'T' << 16 | 'U' -> DayOfWeek.TUESDAY;
+      case 'W' << 16 | 'E' -> DayOfWeek.WEDNESDAY;
+      case 'T' << 16 | 'H' -> DayOfWeek.THURSDAY;
+      case 'F' << 16 | 'R' -> DayOfWeek.FRIDAY;
+      case 'S' << 16 | 'A' -> DayOfWeek.SATURDAY;
+      case 'S' << 16 | 'U' -> DayOfWeek.SUNDAY;
+      default ->
+          throw new InvalidRecurrenceException(
+              part,
+              "'"
+                  + LocalText.clip(text.substring(from, to))
+                  + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+    };
   }
 
   @Override

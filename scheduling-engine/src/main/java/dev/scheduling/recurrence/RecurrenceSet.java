@@ -93,7 +93,7 @@ public final class RecurrenceSet {
 
   /**
    * EXDATE, as it was given. A date in a set with times excludes every occurrence of that local
-   * day.
+   * day, which {@link #toLines} writes as times.
    */
   public List<RecurrenceTime> exclusions() {
     return parts.exclusions();
@@ -106,6 +106,10 @@ public final class RecurrenceSet {
   /**
    * The RRULE, EXRULE, RDATE and EXDATE lines of the set, unfolded and without DTSTART, strictly as
    * RFC 5545 has them: the type of UNTIL, RDATE and EXDATE follows the start's.
+   *
+   * <p>A date excluded from a set with times is written as the times it takes away, or not at all
+   * if it takes none; only where these are more than 1,440, the date stays. {@link Builder#lines}
+   * makes a set with the same occurrences of the lines, and that set writes the same lines.
    */
   public List<String> toLines() {
     return SetLines.write(parts);

@@ -56,7 +56,8 @@ final class RuleSource extends OccurrenceSource {
       nominal = rule.expander.start;
       clock.epochOf(nominal);
     } else {
-      nominal = keyIsLocal ? key : clock.leastNominal(Math.min(key, Expander.LAST_SECOND));
+      long inYears = Math.min(key, Expander.LAST_SECOND);
+      nominal = keyIsLocal ? inYears : clock.leastNominal(inYears);
     }
     walker.seek(nominal);
   }
@@ -66,10 +67,8 @@ final class RuleSource extends OccurrenceSource {
     endKey = end;
     lastNominal = rule.last();
     if (end <= Expander.LAST_SECOND) {
-      long bound =
-          keyIsLocal
-              ? end
-              : clock.greatestNominal(Math.max(end, rule.expander.start - 2L * Expander.DAY));
+      long inYears = Math.max(end, rule.expander.start - 2L * Expander.DAY);
+      long bound = keyIsLocal ? inYears : clock.greatestNominal(inYears);
       lastNominal = Math.min(lastNominal, bound - 1);
     }
   }

@@ -26,10 +26,13 @@ record SetFrame(
     boolean floating,
     RecurrenceOptions options) {
 
-  /** Keys before or after these have no times, but may lie so far off that sums overflow. */
-  private static final long FIRST_KEY = GregorianDays.startOfYear(0) * (long) Expander.DAY;
+  /**
+   * There are no times before and after these, but whoever asks may lie so far off that sums
+   * overflow.
+   */
+  private static final long FIRST_SECOND = GregorianDays.startOfYear(0) * (long) Expander.DAY;
 
-  private static final long LAST_KEY = Expander.LAST_SECOND + 2 * Expander.DAY;
+  private static final long END_SECOND = Expander.LAST_SECOND + 2 * Expander.DAY;
 
   boolean hasInstants() {
     return zone != null && !allDay && !floating;
@@ -79,7 +82,7 @@ record SetFrame(
 
   /** The key of an instant: what orders and identifies occurrences. */
   long keyOf(long epochSecond) {
-    return allDay ? firstDateFrom(epochSecond) : epochSecond;
+    return allDay ? firstDateFrom(inYears(epochSecond)) : epochSecond;
   }
 
   /** The key of a local time: occurrences at or after it have keys at or after this one. */
@@ -88,13 +91,16 @@ record SetFrame(
   }
 
   long keyOfLocal(long localSecond) {
-    return allDay || zone == null ? localSecond : clock().epochOf(localSecond);
+    return allDay || zone == null ? localSecond : clock().epochOf(inYears(localSecond));
   }
 
   /** The nominal time of a key; only where {@link #isGapless}. */
   long nominalOfKey(long key) {
-    long inYears = Math.min(Math.max(key, FIRST_KEY), LAST_KEY);
-    return allDay ? inYears : inYears + table.offset(0);
+    return allDay ? inYears(key) : inYears(key) + table.offset(0);
+  }
+
+  private static long inYears(long second) {
+    return Math.min(Math.max(second, FIRST_SECOND), END_SECOND);
   }
 
   /** Whether every nominal time is an occurrence's local time. */
