@@ -28,6 +28,7 @@ import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
 import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HoldHandler;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
@@ -129,6 +130,7 @@ final class Wiring implements AutoCloseable {
         new CalendarHandler(engine, gate),
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
+        new HoldHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
         new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
