@@ -28,7 +28,7 @@ final class EventJson {
 
   // Longer than anything that the engine takes, so that the engine's own message is what one reads.
   private static final int LONGEST_TEXT = 400_000;
-  private static final int LONGEST_LINE = 100_000;
+  private static final int LONGEST_LINE = 400_000;
   private static final int MOST_LINES = 5_000;
 
   private EventJson() {}

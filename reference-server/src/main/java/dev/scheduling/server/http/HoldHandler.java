@@ -1,5 +1,7 @@
 package dev.scheduling.server.http;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
 import dev.scheduling.HoldId;
@@ -41,7 +43,7 @@ public final class HoldHandler {
     }
     body.check();
     calendars.forEach(calendar -> gate.require(ctx, calendar, AccessLevel.WRITE));
-    HoldResult result = place(ctx, calendars, TimeRange.of(start, end), lifetime);
+    HoldResult result = place(ctx, calendars, TimeRange.of(requireNonNull(start), requireNonNull(end)), lifetime);
     if (result instanceof Conflicting conflicting) {
       throw ConflictJson.refusal(conflicting);
     }
