@@ -30,6 +30,7 @@ import dev.scheduling.server.http.EventHandler;
 import dev.scheduling.server.http.FirstConflictHandler;
 import dev.scheduling.server.http.FreeTimeHandler;
 import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HoldHandler;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
@@ -131,6 +132,7 @@ final class Wiring implements AutoCloseable {
         new CalendarHandler(engine, gate),
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
+        new HoldHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
         new PreviewHandler(engine, gate),
         new FreeTimeHandler(engine, gate),

@@ -381,7 +381,7 @@ final class BookingDesk {
   }
 
   /** The calendars of an event, read before they are locked. */
-  private SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+  SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
     SortedSet<CalendarId> calendars =
         transactions.inTransaction(tx -> store.calendarsOf(tx, calendar, event));
     calendars.add(calendar);

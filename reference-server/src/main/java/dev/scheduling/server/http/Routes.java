@@ -17,6 +17,7 @@ import java.util.function.BooleanSupplier;
  * @param calendars calendars
  * @param events making and reading events
  * @param eventChanges changing and deleting events
+ * @param holds keeping time free for a while
  * @param occurrences what happens when
  * @param previews what a rule would give
  * @param freeTime when people are busy, and when they can meet
@@ -34,6 +35,7 @@ public record Routes(
     CalendarHandler calendars,
     EventHandler events,
     EventChangeHandler eventChanges,
+    HoldHandler holds,
     OccurrenceHandler occurrences,
     PreviewHandler previews,
     FreeTimeHandler freeTime,
@@ -82,6 +84,9 @@ public record Routes(
 
     to.post("/v1/calendars/{calendarId}/import", transfers::importFile, SIGNED_IN);
     to.get("/v1/calendars/{calendarId}/export", transfers::export, SIGNED_IN);
+
+    to.post("/v1/holds", holds::create, SIGNED_IN);
+    to.delete("/v1/holds/{holdId}", holds::delete, SIGNED_IN);
 
     to.get("/v1/notifications", notifications::list, SIGNED_IN);
     to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
