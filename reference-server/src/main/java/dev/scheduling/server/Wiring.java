@@ -145,7 +145,7 @@ final class Wiring implements AutoCloseable {
                 new EventNotifications(
                     stores.notifications(), notification -> gateway.nudge(notification.owner())))
             .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */

@@ -1,7 +1,6 @@
 package dev.scheduling.outbox;
 
 import dev.scheduling.Transactions;
-import java.time.InstantSource;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,14 +17,11 @@ public final class Redrive {
 
   private final Transactions transactions;
   private final OutboxStore store;
-  private final InstantSource clock;
   private final Runnable nudge;
 
-  private Redrive(
-      Transactions transactions, OutboxStore store, InstantSource clock, Runnable nudge) {
+  private Redrive(Transactions transactions, OutboxStore store, Runnable nudge) {
     this.transactions = transactions;
     this.store = store;
-    this.clock = clock;
     this.nudge = nudge;
   }
 
@@ -34,9 +30,8 @@ public final class Redrive {
    *
    * @param nudge told after something was put back, such as {@code relay::nudge}
    */
-  public static Redrive of(
-      Transactions transactions, OutboxStore store, InstantSource clock, Runnable nudge) {
-    return new Redrive(transactions, store, clock, nudge);
+  public static Redrive of(Transactions transactions, OutboxStore store, Runnable nudge) {
+    return new Redrive(transactions, store, nudge);
   }
 
   /**
@@ -59,7 +54,7 @@ public final class Redrive {
         transactions.inTransaction(
             tx -> {
               tx.afterCommit(nudge);
-              return store.redrive(tx, number, clock.instant());
+              return store.redrive(tx, number, store.now(tx));
             });
     if (found) {
       log.info("Dead letter {} was put back", number);
@@ -107,7 +102,7 @@ public final class Redrive {
         transactions.inTransaction(
             tx -> {
               tx.afterCommit(nudge);
-              return store.discard(tx, number, clock.instant());
+              return store.discard(tx, number, store.now(tx));
             });
     if (found) {
       log.info("Dead letter {} was discarded: {}", number, reason);

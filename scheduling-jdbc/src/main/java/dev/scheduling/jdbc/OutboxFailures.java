@@ -9,6 +9,7 @@ import dev.scheduling.outbox.PendingMessage.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,17 @@ final class OutboxFailures {
     }
   }
 
-  /** The keys of the given messages that are parked. */
-  Set<String> parkedAmong(Handle handle, List<PendingMessage> messages) {
-    Set<String> keys = new HashSet<>();
-    messages.forEach(message -> keys.add(message.key()));
+  /** Lets a message wait that never was in the queue. */
+  void putOff(Handle handle, long number, OutboxMessage message, Instant next, Instant at) {
+    addParked(handle, message, next, at, null);
+    addWaiting(handle, number, message, 0, null);
+  }
+
+  /** Which of some keys are parked. */
+  Set<String> parkedAmong(Handle handle, Collection<String> keys) {
     Set<String> parked = new HashSet<>();
     InLists.forEach(
-        keys,
+        new HashSet<>(keys),
         chunk -> {
           try (var query =
               handle.createQuery(
