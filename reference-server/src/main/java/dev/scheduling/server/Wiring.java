@@ -19,8 +19,10 @@ import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.Throttle;
+import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
@@ -78,7 +80,6 @@ final class Wiring implements AutoCloseable {
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, clock);
-    housekeeping = new Housekeeping(Retention.of(stores, clock));
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
@@ -86,6 +87,9 @@ final class Wiring implements AutoCloseable {
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
+    Audit audit = new Audit(jdbi, clock);
+    Retention retention = Retention.of(stores, clock);
+    housekeeping = new Housekeeping(retention::run, audit::prune);
     accounts =
         new Accounts(
             jdbi,
@@ -106,7 +110,7 @@ final class Wiring implements AutoCloseable {
             settings.host(),
             settings.port(),
             sessions,
-            routes(engine, jdbi, accounts, sessions, clock));
+            routes(engine, jdbi, accounts, sessions, audit, clock));
   }
 
   private Routes routes(
@@ -114,6 +118,7 @@ final class Wiring implements AutoCloseable {
       Jdbi jdbi,
       Accounts accounts,
       Sessions sessions,
+      Audit audit,
       InstantSource clock) {
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
@@ -128,6 +133,7 @@ final class Wiring implements AutoCloseable {
         new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
+        new AuditHandler(audit),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
   }
