@@ -246,8 +246,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
   public List<DeadLetter> deadLetters(
       Transaction tx, DeadLetterFilter filter, long after, int limit) {
     return deadLetters.rows(tx).tailMap(after, false).values().stream()
-        .filter(letter -> filter.type().map(letter.message().type()::equals).orElse(true))
-        .filter(letter -> filter.key().map(letter.message().key()::equals).orElse(true))
+        .filter(filter::matches)
         .limit(limit)
         .toList();
   }

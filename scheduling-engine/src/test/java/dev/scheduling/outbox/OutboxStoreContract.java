@@ -505,6 +505,30 @@ public abstract class OutboxStoreContract {
         IllegalArgumentException.class, () -> store.append(foreign, List.of(message("k", "1"))));
   }
 
+  @Test
+  void deadLettersAreFoundByTheirCauseAndTheirTime() {
+    append(message("k", "1"), message("k", "2"));
+    PartitionLease lease = leaseOf("k");
+    List<PendingMessage> batch = next("k");
+    complete(
+        lease,
+        new Completion(
+            List.of(),
+            List.of(),
+            List.of(new Completion.Death(batch.get(0), "Timeout of 100% of_them", false)),
+            List.of(),
+            NOW));
+    complete(lease, dead(batch.get(1), false));
+
+    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("TIMEOUT"), 0, 10));
+    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("100% of_"), 0, 10));
+    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withCause("100_"), 0, 10));
+    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW), 0, 10));
+    assertEquals(
+        List.of("1", "2"),
+        letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW.plusMillis(1)), 0, 10));
+  }
+
   // --- putting off
 
   @Test

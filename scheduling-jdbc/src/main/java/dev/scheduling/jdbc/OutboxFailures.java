@@ -166,13 +166,21 @@ final class OutboxFailures {
             + "d.append_no > :after"
             + (filter.type().isPresent() ? " AND d.message_type = :type" : "")
             + (filter.key().isPresent() ? " AND d.message_key = :key" : "")
+            + (filter.cause().isPresent() ? " AND LOWER(d.cause) LIKE :cause ESCAPE '!'" : "")
+            + (filter.diedBefore().isPresent() ? " AND d.died_ms < :diedBefore" : "")
             + " ORDER BY d.append_no LIMIT :limit";
     try (var query = handle.createQuery(sql)) {
       query.bind("after", after).bind("limit", limit);
       filter.type().ifPresent(type -> query.bind("type", type));
       filter.key().ifPresent(key -> query.bind("key", key));
+      filter.cause().ifPresent(cause -> query.bind("cause", "%" + escaped(cause) + "%"));
+      filter.diedBefore().ifPresent(at -> query.bind("diedBefore", at.toEpochMilli()));
       return query.map((row, context) -> deadLetter(row)).list();
     }
+  }
+
+  private static String escaped(String literal) {
+    return literal.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   Optional<DeadLetter> deadLetter(Handle handle, long number) {

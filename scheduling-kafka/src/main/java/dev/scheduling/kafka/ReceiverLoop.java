@@ -292,7 +292,7 @@ final class ReceiverLoop implements Runnable {
   }
 
   private boolean isOrdered(OutboxMessage message) {
-    return !orderFree.contains(message.type());
+    return message.sequence().isPresent() || !orderFree.contains(message.type());
   }
 
   private void giveUp(ConsumerRecord<byte[], byte[]> record, String cause) {

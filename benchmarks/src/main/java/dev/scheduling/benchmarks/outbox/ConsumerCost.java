@@ -12,7 +12,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** Messages a second that have an effect, an INSERT each, with the inbox and without. */
 final class ConsumerCost {
@@ -73,6 +75,12 @@ final class ConsumerCost {
     public Set<String> take(
         Transaction tx, String consumer, Collection<String> messageIds, Instant at) {
       return Set.copyOf(messageIds);
+    }
+
+    @Override
+    public Map<String, Long> advance(
+        Transaction tx, String consumer, SortedMap<String, Long> marks) {
+      return Map.of();
     }
 
     @Override

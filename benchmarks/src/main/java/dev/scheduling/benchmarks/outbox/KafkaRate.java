@@ -1,12 +1,9 @@
 package dev.scheduling.benchmarks.outbox;
 
 import dev.scheduling.jdbc.JdbcStores;
-import dev.scheduling.kafka.KafkaBroker;
 import dev.scheduling.kafka.KafkaMessageSender;
 import dev.scheduling.outbox.OutboxRelay;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,19 +12,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Messages a second to a real broker: from our table, and straight from a producer. */
-final class KafkaRate implements AutoCloseable {
-
-  private static final String TOPIC = "bench";
-  private static final int PARTITIONS = 8;
+final class KafkaRate {
 
   private final Database database;
-  private final KafkaBroker broker;
+  private final Broker broker;
 
-  KafkaRate(Database database) throws IOException {
+  KafkaRate(Database database, Broker broker) {
     this.database = database;
-    int port = KafkaBroker.freePort();
-    broker = KafkaBroker.start(Files.createTempDirectory("bench-kafka"), port, port);
-    broker.createTopic(TOPIC, PARTITIONS);
+    this.broker = broker;
   }
 
   double relay(int messages) throws SQLException, InterruptedException {
@@ -35,7 +27,7 @@ final class KafkaRate implements AutoCloseable {
     database.settle();
     long started = System.nanoTime();
     try (KafkaMessageSender sender =
-            KafkaMessageSender.idempotent(broker.clientSettings(), TOPIC, "/bench");
+            KafkaMessageSender.idempotent(settings(), Broker.TOPIC, "/bench");
         OutboxRelay relay =
             OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).build().start()) {
       Drain.awaitEmpty(stores);
@@ -45,7 +37,7 @@ final class KafkaRate implements AutoCloseable {
 
   /** Idempotent, with all acknowledgements, as ours; everything is handed over at once. */
   double producer(int messages) {
-    Map<String, Object> settings = new HashMap<>(broker.clientSettings());
+    Map<String, Object> settings = new HashMap<>(settings());
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
     byte[] payload = Drain.payload();
@@ -54,15 +46,16 @@ final class KafkaRate implements AutoCloseable {
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       for (int i = 0; i < messages; i++) {
         byte[] key = ("key-" + i % 1_000).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(TOPIC, key, payload));
+        producer.send(new ProducerRecord<>(Broker.TOPIC, key, payload));
       }
       producer.flush();
       return Drain.rate(messages, started);
     }
   }
 
-  @Override
-  public void close() {
-    broker.close();
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(broker.clientSettings());
+    settings.remove("default.api.timeout.ms");
+    return settings;
   }
 }

@@ -98,7 +98,8 @@ public final class OutboxSuite implements Suite {
       List<Double> latency = new Latency(database).measure(3_000 / scale);
       raw.put("commit to sink, ms", latency);
       Map<String, Double> kafka;
-      try (KafkaRate rate = new KafkaRate(database)) {
+      try (Broker broker = Broker.start()) {
+        KafkaRate rate = new KafkaRate(database, broker);
         rate.producer(20_000 / scale);
         kafka =
             turns(

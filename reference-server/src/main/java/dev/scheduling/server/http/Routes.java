@@ -21,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param previews what a rule would give
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
@@ -36,6 +37,7 @@ public record Routes(
     PreviewHandler previews,
     TransferHandler transfers,
     NotificationHandler notifications,
+    OutboxHandler outbox,
     AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
@@ -85,6 +87,11 @@ public record Routes(
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
     to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
 
+    to.get("/v1/admin/outbox", outbox::outbox, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters", outbox::deadLetters, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/redrive", outbox::redrive, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters/{deadLetterId}", outbox::deadLetter, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/{deadLetterId}/discard", outbox::discard, ADMINISTRATOR);
     to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
