@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -86,15 +87,16 @@ public abstract class MessageSenderContract {
   }
 
   @Test
-  void severalThreadsMaySend() throws InterruptedException {
+  void severalThreadsMaySendEachOfPartitionsOfItsOwn() throws InterruptedException {
     List<Thread> threads = new ArrayList<>();
-    for (int t = 0; t < 4; t++) {
-      String key = "key-" + t;
+    for (String key : keysOfDifferentPartitions(4)) {
       threads.add(
           new Thread(
               () -> {
                 for (int i = 0; i < 20; i++) {
-                  sender.send(List.of(message(key, key + "-" + i)));
+                  assertEquals(
+                      SendResult.Kind.SENT,
+                      sender.send(List.of(message(key, key + "-" + i))).get(0).kind());
                 }
               }));
     }
@@ -103,8 +105,16 @@ public abstract class MessageSenderContract {
       thread.join();
     }
 
-    HashSet<String> ids = new HashSet<>();
+    Set<String> ids = new HashSet<>();
     received(80).forEach(message -> ids.add(message.id()));
     assertEquals(80, ids.size());
+  }
+
+  private static List<String> keysOfDifferentPartitions(int count) {
+    Map<Integer, String> keys = new HashMap<>();
+    for (int i = 0; keys.size() < count; i++) {
+      keys.putIfAbsent(message("key-" + i, "any").partition(), "key-" + i);
+    }
+    return List.copyOf(keys.values());
   }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Producers {
 
   /** While the broker is away {@code send} itself waits, for its metadata. */
-  private static final int WAIT_MILLIS = 5_000;
+  private static final int WAIT_MILLIS = 10_000;
 
   private static final int DELIVERY_MILLIS = 20_000;
   private static final int REQUEST_MILLIS = 10_000;

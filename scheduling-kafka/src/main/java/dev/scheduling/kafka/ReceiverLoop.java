@@ -236,7 +236,7 @@ final class ReceiverLoop implements Runnable {
       try {
         received.add(new Received(record, CloudEvents.read(record)));
       } catch (RefusedException e) {
-        giveUp(record, e.getMessage());
+        giveUp(record, String.valueOf(e.getMessage()));
       }
     }
     List<OutboxMessage> toPark = new ArrayList<>();
@@ -283,9 +283,11 @@ final class ReceiverLoop implements Runnable {
         toPark.add(each.message());
       } else if (result.kind() == SendResult.Kind.REFUSED) {
         giveUp(each.record(), result.cause().orElse(""));
+      } else if (result.kind() == SendResult.Kind.HELD) {
+        // Held back for the sake of an order that does not matter: it is tried by itself.
+        sort(List.of(each), consumers.send(List.of(each.message())), toPark);
       } else {
-        // What was only held back for the sake of an order that does not matter fares no worse.
-        detours.putOff(each.record(), result.cause().orElse("held back"), clock.instant());
+        detours.putOff(each.record(), result.cause().orElse(""), clock.instant());
         putOff.increment();
       }
     }

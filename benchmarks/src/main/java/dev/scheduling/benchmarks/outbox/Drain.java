@@ -25,6 +25,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A table full of messages, and how many a second go through. All on the same database. */
 final class Drain {
@@ -144,24 +145,29 @@ final class Drain {
     void handle(String payload);
   }
 
-  /**
-   * transaction-outbox.
-   *
-   * @param topics 0 for no order; else messages are spread over so many ordered topics
-   */
-  double transactionOutbox(int invocations, int topics) throws SQLException, InterruptedException {
+  /** transaction-outbox, flushed by 32 threads. */
+  double transactionOutbox(int invocations) throws SQLException, InterruptedException {
     database.execute(
-        List.of("DROP TABLE IF EXISTS TXNO_OUTBOX", "DROP TABLE IF EXISTS TXNO_SEQUENCE",
+        List.of(
+            "DROP TABLE IF EXISTS TXNO_OUTBOX",
+            "DROP TABLE IF EXISTS TXNO_SEQUENCE",
             "DROP TABLE IF EXISTS TXNO_VERSION"));
     CountDownLatch left = new CountDownLatch(invocations);
     TransactionManager transactions = TransactionManager.fromDataSource(database.pool());
+    ExecutorService threads = Executors.newFixedThreadPool(32);
+    AtomicBoolean flushing = new AtomicBoolean();
     TransactionOutbox outbox =
         TransactionOutbox.builder()
             .transactionManager(transactions)
             .persistor(Persistor.forDialect(Dialect.POSTGRESQL_9))
             .instantiator(Instantiator.using(type -> (Work) payload -> left.countDown()))
-            // The table is to be full first; then flush does the work.
-            .submitter((entry, work) -> {})
+            // The table is to be full first; then flush hands its work to the threads.
+            .submitter(
+                (entry, work) -> {
+                  if (flushing.get()) {
+                    threads.execute(() -> work.accept(entry));
+                  }
+                })
             .flushBatchSize(FILL)
             .build();
     String payload = "x".repeat(PAYLOAD);
@@ -170,21 +176,19 @@ final class Drain {
       transactions.inTransaction(
           () -> {
             for (int i = first; i < Math.min(invocations, first + FILL); i++) {
-              if (topics == 0) {
-                outbox.schedule(Work.class).handle(payload);
-              } else {
-                outbox.with().ordered("topic-" + i % topics).schedule(Work.class).handle(payload);
-              }
+              outbox.schedule(Work.class).handle(payload);
             }
           });
     }
+    database.execute(
+        List.of("UPDATE TXNO_OUTBOX SET nextAttemptTime = nextAttemptTime - INTERVAL '1 hour'"));
     database.settle();
-    ExecutorService threads = Executors.newFixedThreadPool(32);
+    flushing.set(true);
     long started = System.nanoTime();
     try {
       long end = started + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
       while (left.getCount() > 0 && System.nanoTime() < end) {
-        outbox.flush(threads);
+        outbox.flush();
       }
       awaitAll(left);
       return rate(invocations, started);

@@ -7,9 +7,14 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** Messages a second to a real broker: from our table, and straight from a producer. */
 final class KafkaRate {
@@ -36,7 +41,7 @@ final class KafkaRate {
   }
 
   /** Idempotent, with all acknowledgements, as ours; everything is handed over at once. */
-  double producer(int messages) {
+  double producer(int messages) throws InterruptedException, ExecutionException {
     Map<String, Object> settings = new HashMap<>(settings());
     settings.put("acks", "all");
     settings.put("enable.idempotence", true);
@@ -44,11 +49,13 @@ final class KafkaRate {
     long started = System.nanoTime();
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+      @Nullable Future<RecordMetadata> last = null;
       for (int i = 0; i < messages; i++) {
         byte[] key = ("key-" + i % 1_000).getBytes(StandardCharsets.UTF_8);
-        producer.send(new ProducerRecord<>(Broker.TOPIC, key, payload));
+        last = producer.send(new ProducerRecord<>(Broker.TOPIC, key, payload));
       }
       producer.flush();
+      Objects.requireNonNull(last).get();
       return Drain.rate(messages, started);
     }
   }

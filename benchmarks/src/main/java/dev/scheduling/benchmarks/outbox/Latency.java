@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /** From the commit to the sink, at a steady rate. */
 final class Latency {
@@ -62,9 +63,14 @@ final class Latency {
       }
       Drain.awaitEmpty(stores);
     }
-    return ids.stream()
-        .map(id -> Math.max(0, arrived.get(id) - committed.get(id)) / 1e6)
-        .sorted()
-        .toList();
+    return ids.stream().map(id -> millis(committed.get(id), arrived.get(id))).sorted().toList();
+  }
+
+  private static double millis(@Nullable Long from, @Nullable Long to) {
+    if (from == null || to == null) {
+      throw new IllegalStateException("a message was not committed or did not arrive");
+    }
+    // What arrives before its writer has looked at the clock was faster than can be told.
+    return Math.max(0, to - from) / 1e6;
   }
 }
