@@ -5,20 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.Test;
 
 /**
  * Kills, pauses and cuts off everything, and finds every committed message where it belongs. {@code
- * -Dfaults.seed}, {@code -Dfaults.faults}, {@code -Dfaults.messages} and {@code -Dfaults.database}
- * choose another run.
+ * -Dfaults.seed}, {@code -Dfaults.faults}, {@code -Dfaults.messages}, {@code -Dfaults.database} and
+ * {@code -Dfaults.kafka} choose another run.
  */
 class FaultsIT {
 
-  @ParameterizedTest(name = "over Kafka: {0}")
-  @ValueSource(booleans = {false, true})
-  void noMessageIsLostDoubledOrReorderedWhateverIsKilled(boolean overKafka) throws Exception {
-    FaultRun.Report report = FaultRun.of(Plans.given(overKafka), Path.of("target/faults"));
+  @Test
+  void noMessageIsLostDoubledOrReorderedWhateverIsKilled() throws Exception {
+    Plan plan = Plans.given(Boolean.getBoolean("faults.kafka"));
+
+    FaultRun.Report report = FaultRun.of(plan, Path.of("target/faults"));
 
     Plans.print(report);
     assertEquals(List.of(), report.violations(), report::toString);
