@@ -2,6 +2,7 @@ package dev.scheduling.benchmarks;
 
 import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
+import dev.scheduling.benchmarks.outbox.OutboxSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
 import dev.scheduling.benchmarks.slots.SlotsSuite;
@@ -25,6 +26,7 @@ public final class Bench {
           new SeriesSuite(),
           new SlotsSuite(),
           new BookingSuite(),
+          new OutboxSuite(),
           new StartSuite());
 
   private static final String USAGE =

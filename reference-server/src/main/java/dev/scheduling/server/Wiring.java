@@ -12,7 +12,6 @@ import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
-import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
@@ -36,12 +35,14 @@ import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
+import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
 import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
@@ -70,7 +71,7 @@ final class Wiring implements AutoCloseable {
   private final Accounts accounts;
   private final Passwords passwords;
   private final Feeds feeds;
-  private final OutboxRelay relay;
+  private final Messaging messaging;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
@@ -82,11 +83,17 @@ final class Wiring implements AutoCloseable {
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, clock);
+    messaging =
+        new Messaging(
+            stores,
+            consumers(stores, clock),
+            clock,
+            settings.kafkaBootstrapServers(),
+            settings.slackWebhook());
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
-            .outbox(Outbox.of(stores.outbox(), relay))
+            .outbox(Outbox.of(stores.outbox(), messaging.relay()))
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
@@ -113,11 +120,12 @@ final class Wiring implements AutoCloseable {
             settings.host(),
             settings.port(),
             sessions,
-            routes(engine, jdbi, accounts, sessions, audit, clock));
+            routes(engine, stores, jdbi, accounts, sessions, audit, clock));
   }
 
   private Routes routes(
       SchedulingEngine engine,
+      Stores stores,
       Jdbi jdbi,
       Accounts accounts,
       Sessions sessions,
@@ -139,6 +147,7 @@ final class Wiring implements AutoCloseable {
         new FirstConflictHandler(gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
+        new OutboxHandler(stores, messaging.relay()::nudge, audit),
         new AuditHandler(audit),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
@@ -148,16 +157,14 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, InstantSource clock) {
-    InProcessSender sender =
-        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
-            .consumer(
-                "notifications",
-                EventNotifications.TYPES,
-                new EventNotifications(
-                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
-            .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
+  private InProcessSender consumers(Stores stores, InstantSource clock) {
+    return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+        .consumer(
+            "notifications",
+            EventNotifications.TYPES,
+            new EventNotifications(
+                stores.notifications(), notification -> gateway.nudge(notification.owner())))
+        .build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -182,7 +189,7 @@ final class Wiring implements AutoCloseable {
       wiring.http.start();
       wiring.gateway.start();
       tables.join();
-      wiring.relay.start();
+      wiring.messaging.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
@@ -264,7 +271,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
-    relay.close();
+    messaging.close();
     housekeeping.close();
     passwords.close();
     dataSource.close();

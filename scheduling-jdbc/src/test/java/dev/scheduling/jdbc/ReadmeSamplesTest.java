@@ -40,7 +40,6 @@ import java.sql.SQLException;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -189,7 +188,6 @@ class ReadmeSamplesTest {
           return messages.stream().map(message -> SendResult.sent()).toList();
         };
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    InstantSource clock = InstantSource.fixed(now);
     Stores stores = JdbcStores.on(dataSource);
     OutboxRelay relay =
         OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).build().start();
@@ -202,7 +200,7 @@ class ReadmeSamplesTest {
               return "sent if and only if this commits, in the order of its key";
             });
 
-    Redrive redrive = Redrive.of(stores.transactions(), stores.outbox(), clock, relay::nudge);
+    Redrive redrive = Redrive.of(stores.transactions(), stores.outbox(), relay::nudge);
     for (DeadLetter letter : redrive.list(DeadLetterFilter.ALL, 0, 100)) {
       System.out.println(letter.message() + ": " + letter.cause());
       redrive.one(letter.number());

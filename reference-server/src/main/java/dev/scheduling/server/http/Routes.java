@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
  * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
@@ -42,6 +43,7 @@ public record Routes(
     FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    OutboxHandler outbox,
     AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
@@ -97,6 +99,11 @@ public record Routes(
     to.post("/v1/freebusy", freeTime::freeBusy, SIGNED_IN);
     to.post("/v1/slots", freeTime::slots, SIGNED_IN);
 
+    to.get("/v1/admin/outbox", outbox::outbox, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters", outbox::deadLetters, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/redrive", outbox::redrive, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters/{deadLetterId}", outbox::deadLetter, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/{deadLetterId}/discard", outbox::discard, ADMINISTRATOR);
     to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
