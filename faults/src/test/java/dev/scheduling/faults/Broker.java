@@ -23,9 +23,7 @@ final class Broker implements AutoCloseable {
     TcpProxy proxy = TcpProxy.before(port);
     KafkaBroker broker =
         KafkaBroker.start(
-            Files.createDirectories(folder.resolve("broker").toAbsolutePath()),
-            port,
-            proxy.port());
+            Files.createDirectories(folder.resolve("broker").toAbsolutePath()), port, proxy.port());
     broker.createTopic(TOPIC, 4);
     return new Broker(proxy, broker);
   }
