@@ -18,7 +18,12 @@ public final class Bench {
 
   /** Every set, in the order in which they are listed. */
   private static final List<Suite> SUITES =
-      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new BookingSuite(), new StartSuite());
+      List.of(
+          new RecurrenceSuite(),
+          new IntervalSuite(),
+          new SeriesSuite(),
+          new BookingSuite(),
+          new StartSuite());
 
   private static final String USAGE =
       """

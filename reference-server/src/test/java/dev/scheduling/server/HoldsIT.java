@@ -90,11 +90,11 @@ final class HoldsIT {
             "{\"start\":{\"dateTime\":\"2041-03-02T12:00:00\",\"timeZone\":\"UTC\"}}");
     assertEquals(200, moved.status(), moved.toString());
     assertEquals(201, ada.post(events(room), meeting("2041-03-02T10:00:00", "")).status());
-    Reply left =
-        ada.patch(events(person) + "/" + id, moved.header("ETag"), "{\"alsoIn\":null}");
+    Reply left = ada.patch(events(person) + "/" + id, moved.header("ETag"), "{\"alsoIn\":null}");
     assertFalse(left.json().has("alsoIn"), left.toString());
     assertEquals(201, ada.post(events(room), meeting("2041-03-02T12:00:00", "")).status());
-    Reply back = ada.patch(events(person) + "/" + id, left.header("ETag"), "{" + also.substring(1) + "}");
+    Reply back =
+        ada.patch(events(person) + "/" + id, left.header("ETag"), "{" + also.substring(1) + "}");
     assertEquals(409, back.status(), back.toString());
   }
 
@@ -113,7 +113,8 @@ final class HoldsIT {
             made.header("ETag"),
             "{" + also.substring(1) + "}");
     assertEquals(404, patched.status(), patched.toString());
-    String held = hold("\"" + theirs + "\"", "2041-03-02T10:00:00Z", "2041-03-02T11:00:00Z", "PT5M");
+    String held =
+        hold("\"" + theirs + "\"", "2041-03-02T10:00:00Z", "2041-03-02T11:00:00Z", "PT5M");
     assertEquals(404, ada.post("v1/holds", held).status());
     Reply own = eve.post("v1/holds", held);
     assertEquals(201, own.status(), own.toString());
@@ -128,7 +129,8 @@ final class HoldsIT {
   void aHoldKeepsTheTimeForItsOwnerUntilItIsBookedOrLetGo() {
     ApiClient ada = ApiClient.withNewAccount(server, "holding@example.org");
     String room = ada.firstCalendar();
-    String wanted = hold("\"" + room + "\"", "2041-03-02T10:00:00Z", "2041-03-02T11:00:00Z", "PT5M");
+    String wanted =
+        hold("\"" + room + "\"", "2041-03-02T10:00:00Z", "2041-03-02T11:00:00Z", "PT5M");
     Reply held = ada.post("v1/holds", wanted);
     assertEquals(201, held.status(), held.toString());
     assertTrue(held.json().path("expiresAt").asText().endsWith("Z"), held.toString());
@@ -159,12 +161,19 @@ final class HoldsIT {
     String named = "\"" + room + "\"";
     String start = "2041-03-02T10:00:00Z";
     String end = "2041-03-02T11:00:00Z";
-    assertWrong("/start", "past", ada.post("v1/holds", hold(named, "2020-03-02T10:00:00Z", "2020-03-02T11:00:00Z", "PT5M")));
+    assertWrong(
+        "/start",
+        "past",
+        ada.post("v1/holds", hold(named, "2020-03-02T10:00:00Z", "2020-03-02T11:00:00Z", "PT5M")));
     assertWrong("/end", "after start", ada.post("v1/holds", hold(named, start, start, "PT5M")));
-    assertWrong("/end", "31 days", ada.post("v1/holds", hold(named, start, "2441-03-02T10:00:00Z", "PT5M")));
+    assertWrong(
+        "/end",
+        "31 days",
+        ada.post("v1/holds", hold(named, start, "2441-03-02T10:00:00Z", "PT5M")));
     assertWrong("/expiresIn", "PT1H", ada.post("v1/holds", hold(named, start, end, "PT2H")));
     assertWrong("/expiresIn", "PT1S", ada.post("v1/holds", hold(named, start, end, "PT0S")));
-    assertWrong("/expiresIn", "not negative", ada.post("v1/holds", hold(named, start, end, "-PT5M")));
+    assertWrong(
+        "/expiresIn", "not negative", ada.post("v1/holds", hold(named, start, end, "-PT5M")));
     assertWrong("/calendarIds", "1 to 20", ada.post("v1/holds", hold("", start, end, "PT5M")));
     assertWrong("/start", "missing", ada.post("v1/holds", "{\"calendarIds\":[" + named + "]}"));
     String twenty =
@@ -179,7 +188,10 @@ final class HoldsIT {
         ada.post(events(room), meeting("2041-03-02T10:00:00", "").replace("PT1H", "-PT1H")));
     String dates =
         IntStream.range(0, 10_000)
-            .mapToObj(i -> java.time.LocalDate.of(2041, 3, 3).plusDays(i).toString().replace("-", "") + "T100000Z")
+            .mapToObj(
+                i ->
+                    java.time.LocalDate.of(2041, 3, 3).plusDays(i).toString().replace("-", "")
+                        + "T100000Z")
             .collect(Collectors.joining(","));
     assertWrong(
         "/recurrence",
@@ -189,8 +201,7 @@ final class HoldsIT {
             meeting(
                 "2041-03-02T10:00:00",
                 ",\"recurrence\":[\"RRULE:FREQ=DAILY\",\"EXDATE:" + dates + "\"]")));
-    Reply centuries =
-        ada.get("v1/occurrences?from=2041-01-01T00:00:00Z&to=2441-01-01T00:00:00Z");
+    Reply centuries = ada.get("v1/occurrences?from=2041-01-01T00:00:00Z&to=2441-01-01T00:00:00Z");
     assertEquals(400, centuries.status());
     assertTrue(centuries.json().path("detail").asText().contains("400 days"), centuries.toString());
   }

@@ -32,14 +32,18 @@ class EventLimitsTest {
   @Test
   void datesOfARecurrenceAreCountedAndNotTheirLines() {
     Event event = daily().recurrenceLine("EXDATE:" + dates(1, 1_999)).build();
-    assertEquals(1_999, event.toBuilder().build().recurrence().toLines().stream()
-        .filter(line -> line.startsWith("EXDATE"))
-        .mapToLong(line -> line.chars().filter(c -> c == ',').count() + 1)
-        .sum());
+    assertEquals(
+        1_999,
+        event.toBuilder().build().recurrence().toLines().stream()
+            .filter(line -> line.startsWith("EXDATE"))
+            .mapToLong(line -> line.chars().filter(c -> c == ',').count() + 1)
+            .sum());
     for (Event.Builder tooMany :
         java.util.List.of(
             daily().recurrenceLine("EXDATE:" + dates(1, 10_000)),
-            daily().recurrenceLine("RDATE:" + dates(1, 1_000)).recurrenceLine("EXDATE:" + dates(1, 1_000)),
+            daily()
+                .recurrenceLine("RDATE:" + dates(1, 1_000))
+                .recurrenceLine("EXDATE:" + dates(1, 1_000)),
             event.toBuilder().recurrenceLine("EXDATE:" + dates(5_000, 1)))) {
       InvalidEventException refused = assertThrows(InvalidEventException.class, tooMany::build);
       assertEquals("recurrence", refused.field());
@@ -49,8 +53,10 @@ class EventLimitsTest {
 
   @Test
   void partsOfARuleAreNoDates() {
-    String days = IntStream.rangeClosed(1, 366).mapToObj(String::valueOf).collect(Collectors.joining(","));
-    Event.Builder event = Event.builder(CalendarId.random(), "Yearly").starts(START.atZone(ZoneOffset.UTC));
+    String days =
+        IntStream.rangeClosed(1, 366).mapToObj(String::valueOf).collect(Collectors.joining(","));
+    Event.Builder event =
+        Event.builder(CalendarId.random(), "Yearly").starts(START.atZone(ZoneOffset.UTC));
     for (int i = 0; i < 10; i++) {
       event.recurrenceLine("RRULE:FREQ=YEARLY;BYYEARDAY=" + days);
     }

@@ -99,8 +99,7 @@ class CalendarIndexesTest {
 
   @Test
   void limitHoldsAndAnswersStayRightWhenManyUseMoreThanFits() throws Exception {
-    SchedulingEngine engine =
-        SchedulingEngine.builder().stores(stores).indexBytes(ONE_MIB).build();
+    SchedulingEngine engine = SchedulingEngine.builder().stores(stores).indexBytes(ONE_MIB).build();
     List<CalendarId> calendars = new ArrayList<>();
     for (int i = 0; i < CALENDARS; i++) {
       calendars.add(givenCalendar());
@@ -137,10 +136,7 @@ class CalendarIndexesTest {
       long stored = 0;
       for (CalendarId calendar : calendars) {
         stored +=
-            engine
-                    .agenda()
-                    .events(calendar, dev.scheduling.calendar.EventFilter.all(1_000))
-                    .size()
+            engine.agenda().events(calendar, dev.scheduling.calendar.EventFilter.all(1_000)).size()
                 - EVENTS;
       }
       assertEquals(booked, stored);

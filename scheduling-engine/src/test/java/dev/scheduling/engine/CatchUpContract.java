@@ -116,7 +116,9 @@ public abstract class CatchUpContract {
   void nodeThatIsBehindWhatWasPrunedReadsTheCalendarAnew() {
     otherNodeMakesChanges(3 * EVENTS);
     Instant all = NOW.plusSeconds(1);
-    stores().transactions().inTransaction(tx -> stores().calendars().pruneChanges(tx, all, 100_000));
+    stores()
+        .transactions()
+        .inTransaction(tx -> stores().calendars().pruneChanges(tx, all, 100_000));
     assertEquals(List.of(), node.agenda().changes(room.id(), 0, 10));
     assertRefused(EVENTS - 1);
     assertBooked(EVENTS - 2);

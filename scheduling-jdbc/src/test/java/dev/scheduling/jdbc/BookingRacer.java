@@ -272,8 +272,7 @@ final class BookingRacer {
     private void move() {
       int which = random.nextInt(mine.size());
       Mine now = mine.get(which);
-      Mine wanted =
-          at(now.event().toBuilder(), start(), (1 + random.nextInt(4)) * QUARTER, 1, 0);
+      Mine wanted = at(now.event().toBuilder(), start(), (1 + random.nextInt(4)) * QUARTER, 1, 0);
       change(which, wanted);
     }
 
@@ -294,9 +293,7 @@ final class BookingRacer {
           booked(
               wanted,
               () ->
-                  engine
-                      .bookings()
-                      .change(now.calendar(), wanted.event(), now.stamp().version()));
+                  engine.bookings().change(now.calendar(), wanted.event(), now.stamp().version()));
       if (stored != null) {
         mine.set(which, new Mine(stored, wanted.ranges()));
       }
@@ -354,8 +351,7 @@ final class BookingRacer {
       }
       after(line, "ok", List.of(), List.of());
       if (random.nextInt(4) == 0) {
-        Event back =
-            booked(now, () -> engine.bookings().restore(event.calendar(), event.id()));
+        Event back = booked(now, () -> engine.bookings().restore(event.calendar(), event.id()));
         if (back != null) {
           mine.add(new Mine(back, now.ranges()));
         }

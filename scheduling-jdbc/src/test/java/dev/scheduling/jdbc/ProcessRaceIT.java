@@ -203,8 +203,8 @@ final class ProcessRaceIT {
 
   /**
    * Books twice behind the engine's back, in each way in which an event can come to lie on another:
-   * as a single event, as a later time of a series, as a changed occurrence, as a guest from another
-   * calendar. Returns the pairs that a sweep has to find.
+   * as a single event, as a later time of a series, as a changed occurrence, as a guest from
+   * another calendar. Returns the pairs that a sweep has to find.
    */
   private static Set<String> plant(TestDatabase database) throws SQLException {
     Set<String> pairs = new TreeSet<>();
@@ -238,18 +238,23 @@ final class ProcessRaceIT {
         insert(
             connection,
             "scheduling_event_also_in",
-            Map.of(
-                "event_id", guest.get("event_id"), "calendar_id", victim.get("calendar_id")));
+            Map.of("event_id", guest.get("event_id"), "calendar_id", victim.get("calendar_id")));
         insert(
             connection,
             "scheduling_occurrence_override",
             Map.of(
-                "event_id", changed.get("event_id"),
-                "occurrence", start.plusYears(200).toInstant(ZoneOffset.UTC).toString(),
-                "reach", "THIS",
-                "start_local", last.toString(),
-                "start_zone", "Z",
-                "length", "PT1S"));
+                "event_id",
+                changed.get("event_id"),
+                "occurrence",
+                start.plusYears(200).toInstant(ZoneOffset.UTC).toString(),
+                "reach",
+                "THIS",
+                "start_local",
+                last.toString(),
+                "start_zone",
+                "Z",
+                "length",
+                "PT1S"));
         for (Map<String, Object> row : planted) {
           pairs.add(OverlapSweep.pair(String.valueOf(row.get("event_id")), id));
         }

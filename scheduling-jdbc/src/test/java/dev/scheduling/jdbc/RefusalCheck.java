@@ -9,8 +9,8 @@ import java.util.Map;
 
 /**
  * Judges refusals by what all racers wrote down. A refusal is true if each event that it names was
- * in the calendar that it names, busy at the time that it names, at some moment between the question
- * and the answer, and if that time and the requested one overlap.
+ * in the calendar that it names, busy at the time that it names, at some moment between the
+ * question and the answer, and if that time and the requested one overlap.
  */
 final class RefusalCheck {
 

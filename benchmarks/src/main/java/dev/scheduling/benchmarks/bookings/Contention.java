@@ -41,8 +41,7 @@ record Contention(int writers, int calendars, int hours, int weekly) {
   }
 
   /** Lets the writers ask, each as fast as it is answered, for the same requests every time. */
-  Outcome at(Desk desk, Duration time, long seed)
-      throws InterruptedException, ExecutionException {
+  Outcome at(Desk desk, Duration time, long seed) throws InterruptedException, ExecutionException {
     ExecutorService threads = Executors.newFixedThreadPool(writers);
     try {
       long start = System.nanoTime();

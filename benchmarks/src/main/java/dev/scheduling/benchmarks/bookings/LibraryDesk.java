@@ -16,8 +16,7 @@ import javax.sql.DataSource;
 /** The library, as an application uses it: with its change log, its outbox and its suggestions. */
 final class LibraryDesk implements Desk {
 
-  static final ZonedDateTime FIRST =
-      ZonedDateTime.of(2040, 1, 2, 0, 0, 0, 0, ZoneOffset.UTC);
+  static final ZonedDateTime FIRST = ZonedDateTime.of(2040, 1, 2, 0, 0, 0, 0, ZoneOffset.UTC);
 
   private final SchedulingEngine engine;
   private final List<Calendar> calendars;

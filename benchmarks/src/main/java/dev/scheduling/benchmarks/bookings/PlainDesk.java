@@ -11,8 +11,8 @@ import javax.sql.DataSource;
 
 /**
  * What one would write without the library: look whether something overlaps, insert if not, in a
- * SERIALIZABLE transaction that is repeated when the database gives it up. A weekly meeting is a row
- * for each of its 52 times, since nothing else can be looked for in SQL. It suggests nothing.
+ * SERIALIZABLE transaction that is repeated when the database gives it up. A weekly meeting is a
+ * row for each of its 52 times, since nothing else can be looked for in SQL. It suggests nothing.
  */
 final class PlainDesk implements Desk {
 
@@ -116,7 +116,8 @@ final class PlainDesk implements Desk {
   private static void tell(Connection connection, int calendar) throws SQLException {
     String id = UUID.randomUUID().toString();
     try (PreparedStatement count =
-            connection.prepareStatement("UPDATE room SET revision = revision + 1 WHERE calendar = ?");
+            connection.prepareStatement(
+                "UPDATE room SET revision = revision + 1 WHERE calendar = ?");
         PreparedStatement log =
             connection.prepareStatement(
                 "INSERT INTO room_change SELECT calendar, revision, ? FROM room WHERE calendar = ?");

@@ -44,8 +44,7 @@ public final class EventHandler {
     ObjectNode body = Json.readObject(bytes);
     HoldId hold = hold(ctx, body);
     if (Requests.flag(ctx, "dryRun")) {
-      Booked booked =
-          book(ctx, engine.bookings().dryRun(), calendar, body, EventId.random(), hold);
+      Booked booked = book(ctx, engine.bookings().dryRun(), calendar, body, EventId.random(), hold);
       Requests.answer(ctx, 200, BookingJson.write(booked));
       return;
     }

@@ -43,7 +43,8 @@ public final class HoldHandler {
     }
     body.check();
     calendars.forEach(calendar -> gate.require(ctx, calendar, AccessLevel.WRITE));
-    HoldResult result = place(ctx, calendars, TimeRange.of(requireNonNull(start), requireNonNull(end)), lifetime);
+    HoldResult result =
+        place(ctx, calendars, TimeRange.of(requireNonNull(start), requireNonNull(end)), lifetime);
     if (result instanceof Conflicting conflicting) {
       throw ConflictJson.refusal(conflicting);
     }
