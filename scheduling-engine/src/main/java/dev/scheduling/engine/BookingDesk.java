@@ -19,6 +19,7 @@ import dev.scheduling.calendar.SeriesSplit;
 import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,8 +39,8 @@ final class BookingDesk {
 
   /*
    * The row lock of the calendar is the guarantee. Everything that decides is read after the lock was
-   * taken, and everything is written before it is given back: the event, the line in the change log,
-   * the outbox message. The index only makes the deciding fast; it is read through a view that
+   * taken, and everything is written before it is given back: the event, its reminders, the line in
+   * the change log, the outbox message. The index only makes the deciding fast; it is read through a view that
    * belongs to this transaction.
    */
 
@@ -49,6 +50,7 @@ final class BookingDesk {
   private final CalendarStore store;
   private final CalendarIndexes indexes;
   private final ChangeMessages messages;
+  private final ReminderBook reminders;
   private final InstantSource clock;
 
   BookingDesk(
@@ -56,11 +58,13 @@ final class BookingDesk {
       CalendarStore store,
       CalendarIndexes indexes,
       ChangeMessages messages,
+      ReminderBook reminders,
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
     this.indexes = indexes;
     this.messages = messages;
+    this.reminders = reminders;
     this.clock = clock;
   }
 
@@ -169,7 +173,7 @@ final class BookingDesk {
             return earlier;
           }
           if (earlier.isEmpty()) {
-            store.deleteEvent(tx, calendar, id, clock.instant());
+            delete(tx, calendar, id);
             recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
             return earlier;
           }
@@ -217,7 +221,13 @@ final class BookingDesk {
     } else {
       store.updateEvent(tx, from.id(), stored, bounds);
     }
+    reminders.follow(tx, to, now, stored);
     return stored;
+  }
+
+  private void delete(Transaction tx, CalendarId calendar, EventId id) {
+    store.deleteEvent(tx, calendar, id, clock.instant());
+    reminders.stop(tx, id);
   }
 
   /** Puts an event into a calendar that is locked, unchecked and without a message of its own. */
@@ -243,7 +253,7 @@ final class BookingDesk {
           Calendar locked = require(lock(tx, calendar), calendar);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           if (writes) {
-            store.deleteEvent(tx, calendar, id, clock.instant());
+            delete(tx, calendar, id);
             recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
           }
           return now;
@@ -267,6 +277,7 @@ final class BookingDesk {
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
             store.restoreEvent(tx, restored, restored.occurrences(locked.zone()).bounds());
+            reminders.renew(tx, locked, restored);
             recordAndTell(tx, locked, id, CalendarChange.Kind.CREATED, restored);
           }
           return new BookingResult.Booked(restored, null, report);

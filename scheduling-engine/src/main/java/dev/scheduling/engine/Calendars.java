@@ -2,10 +2,15 @@ package dev.scheduling.engine;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventFilter;
+import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.reminder.ReminderBook;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -20,11 +25,17 @@ public final class Calendars {
   private final Transactions transactions;
   private final CalendarStore store;
   private final CalendarIndexes indexes;
+  private final ReminderBook reminders;
 
-  Calendars(Transactions transactions, CalendarStore store, CalendarIndexes indexes) {
+  Calendars(
+      Transactions transactions,
+      CalendarStore store,
+      CalendarIndexes indexes,
+      ReminderBook reminders) {
     this.transactions = transactions;
     this.store = store;
     this.indexes = indexes;
+    this.reminders = reminders;
   }
 
   /**
@@ -70,6 +81,9 @@ public final class Calendars {
           }
           Calendar changed = change.apply(now).withId(id).withRevision(now.revision());
           store.updateCalendar(tx, changed);
+          if (!changed.zone().equals(now.zone())) {
+            renewReminders(tx, changed);
+          }
           tx.afterCommit(() -> indexes.forget(id));
           return changed;
         });
@@ -84,9 +98,25 @@ public final class Calendars {
     return transactions.inTransaction(
         tx -> {
           boolean exists = !store.lock(tx, new TreeSet<>(List.of(id))).isEmpty();
+          reminders.forget(tx, id);
           store.deleteCalendar(tx, id);
           tx.afterCommit(() -> indexes.forget(id));
           return exists;
         });
+  }
+
+  /** Floating and all-day events are at other instants in another zone, and so are reminders. */
+  private void renewReminders(Transaction tx, Calendar calendar) {
+    EventFilter filter = EventFilter.all(EventFilter.MOST);
+    List<Event> page;
+    do {
+      page = store.events(tx, calendar.id(), filter);
+      for (Event event : page) {
+        if (!(event.start() instanceof EventTime.Zoned)) {
+          reminders.renew(tx, calendar, event);
+        }
+        filter = filter.after(event.id());
+      }
+    } while (page.size() == EventFilter.MOST);
   }
 }

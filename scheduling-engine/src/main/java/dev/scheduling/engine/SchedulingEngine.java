@@ -3,6 +3,7 @@ package dev.scheduling.engine;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.outbox.Outbox;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ public final class SchedulingEngine {
   private final Bookings bookings;
   private final Agenda agenda;
   private final CalendarFiles files;
+  private final Reminders reminders;
 
   private SchedulingEngine(
       Stores stores,
@@ -35,10 +37,17 @@ public final class SchedulingEngine {
     this.indexes = indexes;
     this.outbox = outbox;
     this.clock = clock;
+    ReminderBook book = new ReminderBook(stores.reminders(), clock);
     BookingDesk desk =
         new BookingDesk(
-            transactions, stores.calendars(), indexes, new ChangeMessages(outbox, clock), clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes);
+            transactions,
+            stores.calendars(),
+            indexes,
+            new ChangeMessages(outbox, clock),
+            book,
+            clock);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, book);
+    this.reminders = new Reminders(transactions, stores.calendars(), stores.reminders(), clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
@@ -89,6 +98,10 @@ public final class SchedulingEngine {
 
   public CalendarFiles files() {
     return files;
+  }
+
+  public Reminders reminders() {
+    return reminders;
   }
 
   /** Collects what an engine needs. Not thread-safe. */

@@ -5,6 +5,7 @@ import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.reminder.ReminderStore;
 
 /** The stores of one database, which share its transactions. Implementations are thread-safe. */
 public interface Stores {
@@ -18,4 +19,6 @@ public interface Stores {
   InboxStore inbox();
 
   NotificationStore notifications();
+
+  ReminderStore reminders();
 }

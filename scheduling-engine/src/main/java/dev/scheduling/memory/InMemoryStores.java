@@ -11,6 +11,7 @@ public final class InMemoryStores implements Stores {
   private final InMemoryInboxStore inbox = new InMemoryInboxStore(transactions);
   private final InMemoryNotificationStore notifications =
       new InMemoryNotificationStore(transactions);
+  private final InMemoryReminderStore reminders = new InMemoryReminderStore(transactions);
   private final InMemoryOutboxStore outbox;
 
   /** Empty stores. */
@@ -50,5 +51,10 @@ public final class InMemoryStores implements Stores {
   @Override
   public InMemoryNotificationStore notifications() {
     return notifications;
+  }
+
+  @Override
+  public InMemoryReminderStore reminders() {
+    return reminders;
   }
 }

@@ -6,6 +6,7 @@ import dev.scheduling.engine.Stores;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.reminder.ReminderStore;
 import javax.sql.DataSource;
 
 /**
@@ -24,6 +25,7 @@ public final class JdbcStores implements Stores {
   private final OutboxStore outbox;
   private final InboxStore inbox;
   private final NotificationStore notifications;
+  private final ReminderStore reminders;
 
   private JdbcStores(Transactions transactions, String prefix) {
     this.transactions = transactions;
@@ -31,6 +33,7 @@ public final class JdbcStores implements Stores {
     outbox = new JdbcOutboxStore(prefix);
     inbox = new JdbcInboxStore(prefix);
     notifications = new JdbcNotificationStore(prefix);
+    reminders = new JdbcReminderStore(prefix);
   }
 
   /**
@@ -69,5 +72,10 @@ public final class JdbcStores implements Stores {
   @Override
   public NotificationStore notifications() {
     return notifications;
+  }
+
+  @Override
+  public ReminderStore reminders() {
+    return reminders;
   }
 }
