@@ -2,6 +2,7 @@ package dev.scheduling.benchmarks;
 
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
+import dev.scheduling.benchmarks.reminders.ReminderSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
 import dev.scheduling.benchmarks.start.StartSuite;
 import java.io.IOException;
@@ -17,7 +18,12 @@ public final class Bench {
 
   /** Every set, in the order in which they are listed. */
   private static final List<Suite> SUITES =
-      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new StartSuite());
+      List.of(
+          new RecurrenceSuite(),
+          new IntervalSuite(),
+          new SeriesSuite(),
+          new ReminderSuite(),
+          new StartSuite());
 
   private static final String USAGE =
       """

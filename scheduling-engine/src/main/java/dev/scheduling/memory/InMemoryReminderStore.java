@@ -99,14 +99,16 @@ public final class InMemoryReminderStore implements ReminderStore {
       ReminderCursor now = cursors.get(tx, step.from().id()).orElse(null);
       if (now != null
           && now.revision() == step.from().revision()
-          && due(now).equals(due(step.from()))) {
+          && now.next() != null
+          && step.from().next() != null
+          && now.next().occurrence().equals(step.from().next().occurrence())) {
         cursors.put(
             tx,
             now.id(),
             with(
                 now,
                 step.next(),
-                due(step.from()),
+                due(now),
                 now.settled(),
                 now.revision(),
                 step.zoneRules()));

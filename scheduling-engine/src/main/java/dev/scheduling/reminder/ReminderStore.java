@@ -58,7 +58,7 @@ public interface ReminderStore {
   record Advance(ReminderCursor from, @Nullable ReminderTime next, String zoneRules) {}
 
   /**
-   * Moves cursors on, each only if it still has the revision and the due time that were read.
+   * Moves cursors on, each only if it still has the revision and the occurrence that were read.
    *
    * @return the ids of those that were moved
    */
