@@ -1,9 +1,10 @@
 package dev.scheduling.server;
 
-import dev.scheduling.engine.Retention;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,7 +15,7 @@ final class Housekeeping implements AutoCloseable {
   private static final long FIRST_MINUTES = 5;
   private static final long EVERY_MINUTES = 60;
 
-  private final Retention retention;
+  private final List<IntSupplier> chores;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -23,8 +24,13 @@ final class Housekeeping implements AutoCloseable {
             return housekeeper;
           });
 
-  Housekeeping(Retention retention) {
-    this.retention = retention;
+  /**
+   * A housekeeper that has not started.
+   *
+   * @param chores each removes what is too old and says how much that was
+   */
+  Housekeeping(IntSupplier... chores) {
+    this.chores = List.of(chores);
   }
 
   void start() {
@@ -33,12 +39,14 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void run() {
-    try {
-      int removed = retention.run();
-      log.debug("Removed {} old rows", removed);
-    } catch (RuntimeException e) {
-      // The next run may fare better; letting it out would end the schedule for good.
-      log.warn("Old rows could not be removed", e);
+    for (IntSupplier chore : chores) {
+      try {
+        int removed = chore.getAsInt();
+        log.debug("Removed {} old rows", removed);
+      } catch (RuntimeException e) {
+        // The next run may fare better; letting it out would end the schedule for good.
+        log.warn("Old rows could not be removed", e);
+      }
     }
   }
 

@@ -10,17 +10,23 @@ import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
+import dev.scheduling.notification.NotificationListener;
+import dev.scheduling.notification.ReminderNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.reminder.ReminderDelivery;
+import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.Throttle;
+import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
@@ -33,6 +39,7 @@ import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
 import dev.scheduling.server.http.PreviewHandler;
+import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
@@ -44,6 +51,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -57,6 +65,7 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
+  private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
@@ -66,6 +75,7 @@ final class Wiring implements AutoCloseable {
   private final Passwords passwords;
   private final Feeds feeds;
   private final OutboxRelay relay;
+  private final ReminderScheduler reminders;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
@@ -78,7 +88,14 @@ final class Wiring implements AutoCloseable {
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, clock);
-    housekeeping = new Housekeeping(Retention.of(stores, clock));
+    reminders =
+        ReminderScheduler.builder(
+                stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
+            .grace(REMINDER_GRACE)
+            // What is due is in the outbox already; the relay only has to look now.
+            .listener(due -> relay.nudge())
+            .clock(clock)
+            .build();
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
@@ -86,6 +103,9 @@ final class Wiring implements AutoCloseable {
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
+    Audit audit = new Audit(jdbi, clock);
+    Retention retention = Retention.of(stores, clock);
+    housekeeping = new Housekeeping(retention::run, audit::prune);
     accounts =
         new Accounts(
             jdbi,
@@ -106,7 +126,7 @@ final class Wiring implements AutoCloseable {
             settings.host(),
             settings.port(),
             sessions,
-            routes(engine, jdbi, accounts, sessions, clock));
+            routes(engine, jdbi, accounts, sessions, audit, clock));
   }
 
   private Routes routes(
@@ -114,6 +134,7 @@ final class Wiring implements AutoCloseable {
       Jdbi jdbi,
       Accounts accounts,
       Sessions sessions,
+      Audit audit,
       InstantSource clock) {
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
@@ -128,6 +149,8 @@ final class Wiring implements AutoCloseable {
         new PreviewHandler(engine, gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
+        new ReminderHandler(engine),
+        new AuditHandler(audit),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
   }
@@ -137,13 +160,20 @@ final class Wiring implements AutoCloseable {
   }
 
   private OutboxRelay relay(Stores stores, InstantSource clock) {
+    NotificationListener listener = notification -> gateway.nudge(notification.owner());
     InProcessSender sender =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
-                new EventNotifications(
-                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
+                new EventNotifications(stores.notifications(), listener))
+            .consumer(
+                "reminders",
+                ReminderDelivery.TYPES,
+                new ReminderNotifications(
+                    new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
+                    stores.notifications(),
+                    listener))
             .build();
     return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }
@@ -171,6 +201,7 @@ final class Wiring implements AutoCloseable {
       wiring.gateway.start();
       tables.join();
       wiring.relay.start();
+      wiring.reminders.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
@@ -252,6 +283,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
+    reminders.close();
     relay.close();
     housekeeping.close();
     passwords.close();

@@ -25,16 +25,19 @@ public final class Calendars {
   private final Transactions transactions;
   private final CalendarStore store;
   private final CalendarIndexes indexes;
+  private final BookingDesk desk;
   private final ReminderBook reminders;
 
   Calendars(
       Transactions transactions,
       CalendarStore store,
       CalendarIndexes indexes,
+      BookingDesk desk,
       ReminderBook reminders) {
     this.transactions = transactions;
     this.store = store;
     this.indexes = indexes;
+    this.desk = desk;
     this.reminders = reminders;
   }
 
@@ -79,7 +82,12 @@ public final class Calendars {
           if (now == null) {
             throw new NotFoundException("calendar", id);
           }
-          Calendar changed = change.apply(now).withId(id).withRevision(now.revision());
+          Calendar changed =
+              change
+                  .apply(now)
+                  .withId(id)
+                  .withRevision(now.revision())
+                  .withHeldUntil(now.heldUntil());
           store.updateCalendar(tx, changed);
           if (!changed.zone().equals(now.zone())) {
             renewReminders(tx, changed);
@@ -90,19 +98,14 @@ public final class Calendars {
   }
 
   /**
-   * Deletes a calendar with everything in it.
+   * Deletes a calendar with every event that belongs to it, also from the other calendars that the
+   * event is in. Events of other calendars are no longer in it.
    *
    * @return whether there was one
+   * @throws InvalidEventException if its events are in more than 1,000 other calendars
    */
   public boolean delete(CalendarId id) {
-    return transactions.inTransaction(
-        tx -> {
-          boolean exists = !store.lock(tx, new TreeSet<>(List.of(id))).isEmpty();
-          reminders.forget(tx, id);
-          store.deleteCalendar(tx, id);
-          tx.afterCommit(() -> indexes.forget(id));
-          return exists;
-        });
+    return desk.deleteCalendar(id);
   }
 
   /** Floating and all-day events are at other instants in another zone, and so are reminders. */
@@ -112,7 +115,8 @@ public final class Calendars {
     do {
       page = store.events(tx, calendar.id(), filter);
       for (Event event : page) {
-        if (!(event.start() instanceof EventTime.Zoned)) {
+        boolean isHere = event.calendar().equals(calendar.id());
+        if (isHere && !(event.start() instanceof EventTime.Zoned)) {
           reminders.renew(tx, calendar, event);
         }
         filter = filter.after(event.id());

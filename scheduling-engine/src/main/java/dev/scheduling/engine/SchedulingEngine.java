@@ -23,6 +23,7 @@ public final class SchedulingEngine {
   private final InstantSource clock;
   private final Calendars calendars;
   private final Bookings bookings;
+  private final Holds holds;
   private final Agenda agenda;
   private final CalendarFiles files;
   private final Reminders reminders;
@@ -42,11 +43,13 @@ public final class SchedulingEngine {
         new BookingDesk(
             transactions,
             stores.calendars(),
+            stores.holds(),
             indexes,
             new ChangeMessages(outbox, clock),
             book,
             clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes, book);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk, book);
+    this.holds = new Holds(transactions, stores, indexes, desk, clock);
     this.reminders = new Reminders(transactions, stores.calendars(), stores.reminders(), clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
@@ -90,6 +93,10 @@ public final class SchedulingEngine {
 
   public Bookings bookings() {
     return bookings;
+  }
+
+  public Holds holds() {
+    return holds;
   }
 
   public Agenda agenda() {
@@ -159,7 +166,8 @@ public final class SchedulingEngine {
       return new SchedulingEngine(
           known,
           known.transactions(),
-          new CalendarIndexes(known.calendars(), known.transactions(), indexBytes),
+          new CalendarIndexes(
+              known.calendars(), known.holds(), known.transactions(), indexBytes, clock),
           outbox == null ? Outbox.of(known.outbox()) : outbox,
           clock);
     }

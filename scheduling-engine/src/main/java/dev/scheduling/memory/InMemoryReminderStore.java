@@ -105,13 +105,7 @@ public final class InMemoryReminderStore implements ReminderStore {
         cursors.put(
             tx,
             now.id(),
-            with(
-                now,
-                step.next(),
-                due(now),
-                now.settled(),
-                now.revision(),
-                step.zoneRules()));
+            with(now, step.next(), due(now), now.settled(), now.revision(), step.zoneRules()));
         advanced.add(now.id());
       }
     }

@@ -50,7 +50,7 @@ public record DueReminder(ReminderCursor cursor, ReminderTime time) {
       out.writeStringField("eventId", cursor.event().value());
       out.writeStringField("occurrence", time.occurrence().toString());
       out.writeStringField("reminderId", id());
-      out.writeStringField("start", time.starts().toString());
+      out.writeStringField("starts", time.starts().toString());
       out.writeStringField("due", time.due().toString());
       if (!cursor.channels().isEmpty()) {
         out.writeStringField("channels", String.join(",", cursor.channels()));

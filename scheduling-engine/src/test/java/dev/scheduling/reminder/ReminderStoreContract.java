@@ -73,7 +73,9 @@ public abstract class ReminderStoreContract {
 
   private static ReminderTime at(long seconds) {
     return new ReminderTime(
-        new RecurrenceId.At(NOW.plusSeconds(600 + seconds)), NOW.plusSeconds(601), NOW.plusSeconds(seconds));
+        new RecurrenceId.At(NOW.plusSeconds(600 + seconds)),
+        NOW.plusSeconds(601),
+        NOW.plusSeconds(seconds));
   }
 
   private ReminderCursor cursor(String id, Event of, int position, @Nullable ReminderTime next) {

@@ -53,8 +53,7 @@ final class DbSchedulerRush {
     Scheduler scheduler =
         Scheduler.create(
                 database.dataSource(),
-                Tasks.oneTime(TASK)
-                    .execute((instance, context) -> lateness.came(clock.millis())))
+                Tasks.oneTime(TASK).execute((instance, context) -> lateness.came(clock.millis())))
             .threads(THREADS)
             .pollUsingLockAndFetch(4, 40)
             .pollingInterval(Duration.ofMillis(100))

@@ -107,7 +107,8 @@ public final class ReminderSuite implements Suite {
     all.forEach(
         (title, lateness) -> {
           Map<String, Double> percentiles = new LinkedHashMap<>();
-          for (double share : new double[] {0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1}) {
+          for (double share :
+              new double[] {0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1}) {
             percentiles.put("p" + share * 100 + " ms", lateness.percentile(share));
           }
           percentiles.put("count", (double) lateness.count());

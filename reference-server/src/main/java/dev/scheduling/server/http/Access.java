@@ -8,4 +8,6 @@ enum Access implements RouteRole {
   ANYONE,
   /** An access token is needed. */
   SIGNED_IN,
+  /** An administrator's access token is needed. */
+  ADMINISTRATOR,
 }

@@ -97,6 +97,9 @@ public final class HttpServer implements AutoCloseable {
             .authenticate(header.substring(BEARER.length()).strip())
             .orElseThrow(
                 () -> Problem.unauthenticated("the access token is not good, or not any more"));
+    if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
+      throw Problem.forbidden("this is for administrators only");
+    }
     Requests.caller(ctx, caller);
     MDC.put("account", caller.account().value());
   }

@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import static dev.scheduling.server.http.Access.ADMINISTRATOR;
 import static dev.scheduling.server.http.Access.ANYONE;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
 
@@ -20,6 +21,8 @@ import java.util.function.BooleanSupplier;
  * @param previews what a rule would give
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param reminders what one does with a reminder
+ * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -34,6 +37,8 @@ public record Routes(
     PreviewHandler previews,
     TransferHandler transfers,
     NotificationHandler notifications,
+    ReminderHandler reminders,
+    AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -79,8 +84,13 @@ public record Routes(
     to.get("/v1/notifications", notifications::list, SIGNED_IN);
     to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
 
+    to.post("/v1/reminders/{reminderId}/snooze", reminders::snooze, SIGNED_IN);
+    to.post("/v1/reminders/{reminderId}/dismiss", reminders::dismiss, SIGNED_IN);
+
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
     to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
+
+    to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);
