@@ -147,8 +147,7 @@ public abstract class RemindersContract {
         consumer.consume(tx, pending.message());
       }
     }
-    Completion all =
-        new Completion(due, List.of(), List.of(), List.of(), clock.instant());
+    Completion all = new Completion(due, List.of(), List.of(), List.of(), clock.instant());
     return stores.outbox().complete(tx, lease, all);
   }
 
@@ -196,8 +195,7 @@ public abstract class RemindersContract {
       stageAndDeliver();
     }
     assertEquals(
-        List.of(
-            "reminder 08:50:00", "reminder 08:55:00", "reminder 09:50:00", "reminder 09:55:00"),
+        List.of("reminder 08:50:00", "reminder 08:55:00", "reminder 09:50:00", "reminder 09:55:00"),
         told());
   }
 
@@ -276,8 +274,7 @@ public abstract class RemindersContract {
       clock.move(Duration.ofHours(1).minusMinutes(hour == 0 ? 44 : 0));
       stageAndDeliver();
     }
-    assertEquals(
-        List.of("reminder 10:45:00", "reminder 08:45:00", "reminder 08:45:00"), told());
+    assertEquals(List.of("reminder 10:45:00", "reminder 08:45:00", "reminder 08:45:00"), told());
   }
 
   @Test
@@ -302,8 +299,7 @@ public abstract class RemindersContract {
     stageAndDeliver();
     go("2026-03-02T10:45:00Z");
     stageAndDeliver();
-    assertEquals(
-        List.of("reminder 08:45:00", "reminder 09:45:00", "reminder 10:45:00"), told());
+    assertEquals(List.of("reminder 08:45:00", "reminder 09:45:00", "reminder 10:45:00"), told());
   }
 
   @Test
@@ -420,14 +416,16 @@ public abstract class RemindersContract {
     go("2026-03-02T08:45:00Z");
     stageAndDeliver();
     for (Notification told : notifications()) {
-      engine.reminders().snooze(owner, told.id().substring(0, told.id().lastIndexOf('~')), Duration.ofMinutes(10));
+      engine
+          .reminders()
+          .snooze(
+              owner, told.id().substring(0, told.id().lastIndexOf('~')), Duration.ofMinutes(10));
     }
     change(event.toBuilder().title("Moved").description("a little"));
     engine.bookings().cancel(calendar.id(), gone.id(), gone.stamp().version());
     go("2026-03-02T09:00:00Z");
     stageAndDeliver();
-    assertEquals(
-        List.of("reminder 08:45:00", "reminder 08:45:00", "reminder 08:55:01"), told());
+    assertEquals(List.of("reminder 08:45:00", "reminder 08:45:00", "reminder 08:55:01"), told());
   }
 
   @Test
@@ -451,7 +449,8 @@ public abstract class RemindersContract {
         InvalidEventException.class,
         () -> engine.reminders().snooze(owner, id, Duration.ofSeconds(59)));
     assertThrows(
-        InvalidEventException.class, () -> engine.reminders().snooze(owner, id, Duration.ofDays(8)));
+        InvalidEventException.class,
+        () -> engine.reminders().snooze(owner, id, Duration.ofDays(8)));
   }
 
   private String reminderId() {

@@ -38,7 +38,8 @@ class ZoneTransitionReminderTest {
   private static final Instant TO = Instant.parse("2030-01-01T00:00:00Z");
   private static final Pattern ZONE = Pattern.compile("\"([A-Z][A-Za-z_]+/[A-Za-z_/]+)\"");
   private static final List<String> CORPORA =
-      List.of("consensus-shared", "dst-policy", "readings", "referee", "rfc5545", "series-conflicts");
+      List.of(
+          "consensus-shared", "dst-policy", "readings", "referee", "rfc5545", "series-conflicts");
 
   @Test
   void nominalDayKeepsTheLocalTimeAndTwentyFourHoursTheElapsedTime() throws IOException {
