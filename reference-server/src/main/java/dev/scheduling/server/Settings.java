@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl how browsers reach the server, ending in a slash; null for directly
  * @param realtimeUrl how browsers reach the WebSocket; null for directly
  * @param setupToken what lets somebody make the administrator's account; null for a random one
+ * @param kafkaBootstrapServers the addresses of Kafka brokers; null for messages in the process
+ * @param slackWebhook where to tell of messages that were given up; null for the log alone
  * @param signUpOpen whether anyone may make an account
  */
 public record Settings(
@@ -33,11 +35,16 @@ public record Settings(
     @Nullable URI publicUrl,
     @Nullable URI realtimeUrl,
     @Nullable String setupToken,
+    @Nullable String kafkaBootstrapServers,
+    @Nullable URI slackWebhook,
     boolean signUpOpen) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
+
+  private static final Pattern BROKERS =
+      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5}(,[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5})*");
 
   /**
    * Where a database is and who we are there.
@@ -91,6 +98,8 @@ public record Settings(
               url("PUBLIC_URL", "http", "https"),
               url("REALTIME_URL", "ws", "wss"),
               setupToken(),
+              kafka(),
+              slackWebhook(),
               signUpOpen());
       if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
         complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
@@ -192,6 +201,36 @@ public record Settings(
                 + value.length());
       }
       return value;
+    }
+
+    private @Nullable String kafka() {
+      String value = value("KAFKA_BOOTSTRAP_SERVERS");
+      if (value != null && !BROKERS.matcher(value).matches()) {
+        complaints.add(
+            "KAFKA_BOOTSTRAP_SERVERS must be host:port, or several with commas between, but is '"
+                + value
+                + "'");
+      }
+      return value;
+    }
+
+    private @Nullable URI slackWebhook() {
+      String value = value("SLACK_WEBHOOK_URL");
+      if (value == null) {
+        return null;
+      }
+      try {
+        URI uri = new URI(value);
+        if (uri.getHost() != null
+            && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Told below.
+      }
+      // Whoever knows the address may write to the channel, so it is not repeated.
+      complaints.add("SLACK_WEBHOOK_URL must be an https address");
+      return null;
     }
 
     private boolean signUpOpen() {

@@ -14,7 +14,6 @@ import dev.scheduling.notification.NotificationListener;
 import dev.scheduling.notification.ReminderNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
-import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
@@ -31,12 +30,16 @@ import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.FirstConflictHandler;
+import dev.scheduling.server.http.FreeTimeHandler;
 import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HoldHandler;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
+import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
 import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.ReminderHandler;
@@ -44,6 +47,7 @@ import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
@@ -74,7 +78,7 @@ final class Wiring implements AutoCloseable {
   private final Accounts accounts;
   private final Passwords passwords;
   private final Feeds feeds;
-  private final OutboxRelay relay;
+  private final Messaging messaging;
   private final ReminderScheduler reminders;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
@@ -87,19 +91,25 @@ final class Wiring implements AutoCloseable {
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, clock);
+    messaging =
+        new Messaging(
+            stores,
+            consumers(stores, clock),
+            clock,
+            settings.kafkaBootstrapServers(),
+            settings.slackWebhook());
     reminders =
         ReminderScheduler.builder(
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
             .grace(REMINDER_GRACE)
             // What is due is in the outbox already; the relay only has to look now.
-            .listener(due -> relay.nudge())
+            .listener(due -> messaging.relay().nudge())
             .clock(clock)
             .build();
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
-            .outbox(Outbox.of(stores.outbox(), relay))
+            .outbox(Outbox.of(stores.outbox(), messaging.relay()))
             .clock(clock)
             .build();
     Jdbi jdbi = Jdbi.create(dataSource);
@@ -126,11 +136,12 @@ final class Wiring implements AutoCloseable {
             settings.host(),
             settings.port(),
             sessions,
-            routes(engine, jdbi, accounts, sessions, audit, clock));
+            routes(engine, stores, jdbi, accounts, sessions, audit, clock));
   }
 
   private Routes routes(
       SchedulingEngine engine,
+      Stores stores,
       Jdbi jdbi,
       Accounts accounts,
       Sessions sessions,
@@ -145,11 +156,15 @@ final class Wiring implements AutoCloseable {
         new CalendarHandler(engine, gate),
         new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
         new EventChangeHandler(engine, gate),
+        new HoldHandler(engine, gate),
         new OccurrenceHandler(engine, gate),
         new PreviewHandler(engine, gate),
+        new FreeTimeHandler(engine, gate),
+        new FirstConflictHandler(gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
         new ReminderHandler(engine),
+        new OutboxHandler(stores, messaging.relay()::nudge, audit),
         new AuditHandler(audit),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
         new PageHandler(origins));
@@ -159,10 +174,9 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, InstantSource clock) {
+  private InProcessSender consumers(Stores stores, InstantSource clock) {
     NotificationListener listener = notification -> gateway.nudge(notification.owner());
-    InProcessSender sender =
-        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+    return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
@@ -175,7 +189,6 @@ final class Wiring implements AutoCloseable {
                     stores.notifications(),
                     listener))
             .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -200,7 +213,7 @@ final class Wiring implements AutoCloseable {
       wiring.http.start();
       wiring.gateway.start();
       tables.join();
-      wiring.relay.start();
+      wiring.messaging.start();
       wiring.reminders.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
@@ -284,7 +297,7 @@ final class Wiring implements AutoCloseable {
     http.close();
     gateway.close();
     reminders.close();
-    relay.close();
+    messaging.close();
     housekeeping.close();
     passwords.close();
     dataSource.close();

@@ -52,6 +52,7 @@ final class BookingDesk {
   private static final int BATCH = 500;
 
   private final Transactions transactions;
+  private final @Nullable CalendarQueues queues;
   private final CalendarStore store;
   private final HoldStore holds;
   private final CalendarIndexes indexes;
@@ -59,8 +60,13 @@ final class BookingDesk {
   private final ReminderBook reminders;
   private final InstantSource clock;
 
+  /**
+   * @param queues where to wait for a calendar; null where transactions end later than an act, so
+   *     that nobody knows for how long
+   */
   BookingDesk(
       Transactions transactions,
+      @Nullable CalendarQueues queues,
       CalendarStore store,
       HoldStore holds,
       CalendarIndexes indexes,
@@ -68,6 +74,7 @@ final class BookingDesk {
       ReminderBook reminders,
       InstantSource clock) {
     this.transactions = transactions;
+    this.queues = queues;
     this.store = store;
     this.holds = holds;
     this.indexes = indexes;
@@ -122,7 +129,8 @@ final class BookingDesk {
       calendars.addAll(calendarsOf(act.from(), act.event()));
     }
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, act.hold());
           locked.get(act.from());
@@ -144,6 +152,12 @@ final class BookingDesk {
         });
   }
 
+  private <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
+    return queues == null
+        ? transactions.inTransaction(work)
+        : queues.await(calendars, () -> transactions.inTransaction(work));
+  }
+
   private void redeemable(Transaction tx, @Nullable HoldId hold) {
     if (hold != null
         && holds.find(tx, hold).filter(found -> !found.isExpired(clock.instant())).isEmpty()) {
@@ -162,7 +176,8 @@ final class BookingDesk {
       boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -195,7 +210,8 @@ final class BookingDesk {
   Optional<Event> cutShort(
       CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -288,7 +304,8 @@ final class BookingDesk {
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -302,7 +319,8 @@ final class BookingDesk {
   BookingResult restore(CalendarId calendar, EventId id, Duration within, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Instant at = clock.instant();
@@ -371,7 +389,7 @@ final class BookingDesk {
   }
 
   /** The calendars of an event, read before they are locked. */
-  private SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+  SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
     SortedSet<CalendarId> calendars =
         transactions.inTransaction(tx -> store.calendarsOf(tx, calendar, event));
     calendars.add(calendar);
