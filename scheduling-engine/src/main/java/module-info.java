@@ -17,4 +17,5 @@ module dev.scheduling.engine {
   exports dev.scheduling.notification;
   exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
+  exports dev.scheduling.reminder;
 }

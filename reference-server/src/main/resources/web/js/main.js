@@ -6,6 +6,7 @@ import { Session } from './app/session.js';
 import { Calendars } from './calendar/calendars.js';
 import { Inbox } from './notifications/inbox.js';
 import { OwnChanges } from './notifications/own-changes.js';
+import { reminderActions } from './notifications/reminder.js';
 import { Subjects } from './notifications/subjects.js';
 import { notificationWords } from './notifications/words.js';
 import { DOOR, FIRST_RUN, HOME, SCREENS } from './screens/screens.js';
@@ -158,9 +159,11 @@ function listen() {
     if (app.inbox.add(detail)) {
       /* The frame may overtake the answer to the request that caused it. */
       setTimeout(async () => {
-        if (!ownChanges.has(detail.data?.eventId ?? detail.data?.calendarId)) {
+        const actions = reminderActions(app, detail);
+        const isReminder = actions.length > 0;
+        if (isReminder || !ownChanges.has(detail.data?.eventId ?? detail.data?.calendarId)) {
           await app.subjects.complete([detail]);
-          app.toasts.show(notificationWords(app, detail));
+          app.toasts.show({ ...notificationWords(app, detail), actions, stays: isReminder });
         }
       }, ANSWER_LEAD_MS);
     }

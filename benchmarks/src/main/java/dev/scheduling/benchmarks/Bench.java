@@ -4,6 +4,7 @@ import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
 import dev.scheduling.benchmarks.outbox.OutboxSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
+import dev.scheduling.benchmarks.reminders.ReminderSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
 import dev.scheduling.benchmarks.slots.SlotsSuite;
 import dev.scheduling.benchmarks.start.StartSuite;
@@ -24,6 +25,7 @@ public final class Bench {
           new RecurrenceSuite(),
           new IntervalSuite(),
           new SeriesSuite(),
+          new ReminderSuite(),
           new SlotsSuite(),
           new BookingSuite(),
           new OutboxSuite(),

@@ -10,8 +10,12 @@ import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
+import dev.scheduling.notification.NotificationListener;
+import dev.scheduling.notification.ReminderNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
+import dev.scheduling.reminder.ReminderDelivery;
+import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
@@ -38,6 +42,7 @@ import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
 import dev.scheduling.server.http.PreviewHandler;
+import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
@@ -50,6 +55,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -63,6 +69,7 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
+  private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
@@ -72,6 +79,7 @@ final class Wiring implements AutoCloseable {
   private final Passwords passwords;
   private final Feeds feeds;
   private final Messaging messaging;
+  private final ReminderScheduler reminders;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
@@ -90,6 +98,14 @@ final class Wiring implements AutoCloseable {
             clock,
             settings.kafkaBootstrapServers(),
             settings.slackWebhook());
+    reminders =
+        ReminderScheduler.builder(
+                stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
+            .grace(REMINDER_GRACE)
+            // What is due is in the outbox already; the relay only has to look now.
+            .listener(due -> messaging.relay().nudge())
+            .clock(clock)
+            .build();
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
@@ -147,6 +163,7 @@ final class Wiring implements AutoCloseable {
         new FirstConflictHandler(gate),
         new TransferHandler(engine, gate),
         new NotificationHandler(feeds),
+        new ReminderHandler(engine),
         new OutboxHandler(stores, messaging.relay()::nudge, audit),
         new AuditHandler(audit),
         new ConfigHandler(accounts, origins, settings.signUpOpen()),
@@ -158,13 +175,20 @@ final class Wiring implements AutoCloseable {
   }
 
   private InProcessSender consumers(Stores stores, InstantSource clock) {
+    NotificationListener listener = notification -> gateway.nudge(notification.owner());
     return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
-        .consumer(
-            "notifications",
-            EventNotifications.TYPES,
-            new EventNotifications(
-                stores.notifications(), notification -> gateway.nudge(notification.owner())))
-        .build();
+            .consumer(
+                "notifications",
+                EventNotifications.TYPES,
+                new EventNotifications(stores.notifications(), listener))
+            .consumer(
+                "reminders",
+                ReminderDelivery.TYPES,
+                new ReminderNotifications(
+                    new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
+                    stores.notifications(),
+                    listener))
+            .build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -190,6 +214,7 @@ final class Wiring implements AutoCloseable {
       wiring.gateway.start();
       tables.join();
       wiring.messaging.start();
+      wiring.reminders.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
@@ -271,6 +296,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
+    reminders.close();
     messaging.close();
     housekeeping.close();
     passwords.close();

@@ -115,6 +115,9 @@ export function createApi(session, onOwnChange = () => {}) {
       (await call('GET', `v1/calendars/${id(calendarId)}/export`, { limitMs: IMPORT_LIMIT_MS })).body,
 
     notifications: (after) => list('v1/notifications', after ? { after } : {}),
+    snooze: (reminderId, length) =>
+      call('POST', `v1/reminders/${id(reminderId)}/snooze`, { body: { for: length } }),
+    dismiss: (reminderId) => call('POST', `v1/reminders/${id(reminderId)}/dismiss`),
     markRead: (upTo) => call('POST', 'v1/notifications/read', { body: { upTo } }),
   };
 }

@@ -185,6 +185,11 @@ export const en = {
   'kind.event.created': 'New event',
   'kind.event.changed': 'Event changed',
   'kind.event.cancelled': 'Event deleted',
+  'kind.reminder': 'Reminder',
+  'kind.reminder.missed': 'Missed reminder',
+  'reminder.snooze': 'Snooze 10 min',
+  'reminder.dismiss': 'Dismiss',
+  'reminder.snoozed': 'You will be reminded again in 10 minutes.',
   'kind.calendar.imported': 'Calendar imported',
   'kind.importCounts': ({ imported, updated }) => `${imported} imported, ${updated} updated`,
 

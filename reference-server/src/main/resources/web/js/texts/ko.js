@@ -181,6 +181,11 @@ export const ko = {
   'kind.event.created': '새 일정',
   'kind.event.changed': '일정 변경',
   'kind.event.cancelled': '일정 삭제',
+  'kind.reminder': '미리 알림',
+  'kind.reminder.missed': '놓친 미리 알림',
+  'reminder.snooze': '10분 후 다시 알림',
+  'reminder.dismiss': '확인',
+  'reminder.snoozed': '10분 후에 다시 알려 드립니다.',
   'kind.calendar.imported': '캘린더 가져오기',
   'kind.importCounts': ({ imported, updated }) => `${imported}개 추가, ${updated}개 갱신`,
 

@@ -17,6 +17,7 @@ import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.calendar.SeriesSplit;
 import dev.scheduling.conflict.ConflictReport;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,8 +37,8 @@ final class BookingDesk {
 
   /*
    * The row lock of the calendar is the guarantee. Everything that decides is read after the lock was
-   * taken, and everything is written before it is given back: the event, the line in the change log,
-   * the outbox message. The index only makes the deciding fast; it is read through a view that
+   * taken, and everything is written before it is given back: the event, its reminders, the line in
+   * the change log, the outbox message. The index only makes the deciding fast; it is read through a view that
    * belongs to this transaction.
    *
    * An event may be in several calendars, and each act locks all that it is in or will be in, in the
@@ -56,6 +57,7 @@ final class BookingDesk {
   private final HoldStore holds;
   private final CalendarIndexes indexes;
   private final ChangeMessages messages;
+  private final ReminderBook reminders;
   private final InstantSource clock;
 
   /**
@@ -69,6 +71,7 @@ final class BookingDesk {
       HoldStore holds,
       CalendarIndexes indexes,
       ChangeMessages messages,
+      ReminderBook reminders,
       InstantSource clock) {
     this.transactions = transactions;
     this.queues = queues;
@@ -76,6 +79,7 @@ final class BookingDesk {
     this.holds = holds;
     this.indexes = indexes;
     this.messages = messages;
+    this.reminders = reminders;
     this.clock = clock;
   }
 
@@ -265,6 +269,7 @@ final class BookingDesk {
     } else {
       store.updateEvent(tx, now.calendar(), stored, bounds);
     }
+    reminders.follow(tx, locked.get(stored.calendar()), now, stored);
     return stored;
   }
 
@@ -274,6 +279,7 @@ final class BookingDesk {
 
   private void remove(Transaction tx, LockedCalendars locked, Event event) {
     store.deleteEvent(tx, event.calendar(), event.id(), clock.instant());
+    reminders.stop(tx, event.id());
     for (CalendarId id : event.calendars()) {
       recordAndTell(tx, locked, id, event.id(), CalendarChange.Kind.DELETED, null);
     }
@@ -329,6 +335,7 @@ final class BookingDesk {
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
             store.restoreEvent(tx, restored, bounds(locked, restored));
+            reminders.renew(tx, locked.get(restored.calendar()), restored);
             for (CalendarId each : restored.calendars()) {
               recordAndTell(tx, locked, each, id, CalendarChange.Kind.CREATED, restored);
             }
@@ -364,6 +371,7 @@ final class BookingDesk {
             shared.forEach(event -> remove(tx, locked, event));
             shared = store.eventsAlsoElsewhere(tx, id, BATCH);
           }
+          reminders.forget(tx, id);
           store.deleteCalendar(tx, id);
           tx.afterCommit(() -> indexes.forget(id));
           return true;

@@ -8,6 +8,7 @@ import dev.scheduling.availability.SlotRequest;
 import dev.scheduling.availability.SlotSearch;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.outbox.Outbox;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class SchedulingEngine {
   private final Holds holds;
   private final Agenda agenda;
   private final CalendarFiles files;
+  private final Reminders reminders;
   private final FreeTime freeTime;
 
   private SchedulingEngine(
@@ -45,6 +47,7 @@ public final class SchedulingEngine {
     this.indexes = indexes;
     this.outbox = outbox;
     this.clock = clock;
+    ReminderBook book = new ReminderBook(stores.reminders(), clock);
     BookingDesk desk =
         new BookingDesk(
             transactions,
@@ -53,9 +56,11 @@ public final class SchedulingEngine {
             stores.holds(),
             indexes,
             new ChangeMessages(outbox, clock),
+            book,
             clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk, book);
     this.holds = new Holds(transactions, stores, indexes, desk, clock);
+    this.reminders = new Reminders(transactions, stores.calendars(), stores.reminders(), clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
@@ -133,6 +138,10 @@ public final class SchedulingEngine {
 
   public CalendarFiles files() {
     return files;
+  }
+
+  public Reminders reminders() {
+    return reminders;
   }
 
   /** Collects what an engine needs. Not thread-safe. */

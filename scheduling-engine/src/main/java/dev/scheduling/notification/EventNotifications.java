@@ -44,12 +44,22 @@ public final class EventNotifications implements MessageConsumer {
 
   @Override
   public void consume(Transaction tx, OutboxMessage message) {
+    consume(tx, message, null);
+  }
+
+  /** As another kind than the message says, if one is given. */
+  void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
     Content content = read(message);
     NewNotification fresh;
     OwnerId owner;
     try {
       owner = OwnerId.of(content.owner());
-      fresh = new NewNotification(message.id(), content.kind(), message.created(), content.data());
+      fresh =
+          new NewNotification(
+              message.id(),
+              kind == null ? content.kind() : kind,
+              message.notBefore().orElse(message.created()),
+              content.data());
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }

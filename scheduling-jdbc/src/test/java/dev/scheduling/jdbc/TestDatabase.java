@@ -65,10 +65,14 @@ public final class TestDatabase implements AutoCloseable {
     return this;
   }
 
-  /** Removes all rows of the outbox, the inbox and the notifications, and ends all leases. */
+  /**
+   * Removes all rows of the reminders, the outbox, the inbox and the notifications, and ends all
+   * leases.
+   */
   void empty() {
     execute(
         List.of(
+            "DELETE FROM scheduling_reminder",
             "DELETE FROM scheduling_outbox",
             "DELETE FROM scheduling_outbox_retry",
             "DELETE FROM scheduling_outbox_parked",

@@ -24,6 +24,7 @@ import java.util.function.BooleanSupplier;
  * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param reminders what one does with a reminder
  * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
  * @param configuration what the page has to know
@@ -43,6 +44,7 @@ public record Routes(
     FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    ReminderHandler reminders,
     OutboxHandler outbox,
     AuditHandler audit,
     ConfigHandler configuration,
@@ -92,6 +94,9 @@ public record Routes(
 
     to.get("/v1/notifications", notifications::list, SIGNED_IN);
     to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
+
+    to.post("/v1/reminders/{reminderId}/snooze", reminders::snooze, SIGNED_IN);
+    to.post("/v1/reminders/{reminderId}/dismiss", reminders::dismiss, SIGNED_IN);
 
     to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
     to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
