@@ -66,7 +66,7 @@ public abstract class RemindersContract {
     leases =
         stores
             .transactions()
-            .inTransaction(tx -> stores.outbox().lease(tx, RELAY, Duration.ofMinutes(10)));
+            .inTransaction(tx -> stores.outbox().lease(tx, RELAY, Duration.ofMinutes(10)).held());
     staging = staging(2);
     consumer =
         new ReminderNotifications(
