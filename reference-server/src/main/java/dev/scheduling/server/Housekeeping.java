@@ -1,6 +1,6 @@
 package dev.scheduling.server;
 
-import dev.scheduling.engine.Retention;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +14,10 @@ final class Housekeeping implements AutoCloseable {
   private static final long FIRST_MINUTES = 5;
   private static final long EVERY_MINUTES = 60;
 
-  private final Retention retention;
+  /** One thing that is done. */
+  record Chore(String name, Runnable work) {}
+
+  private final List<Chore> chores;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -23,8 +26,8 @@ final class Housekeeping implements AutoCloseable {
             return housekeeper;
           });
 
-  Housekeeping(Retention retention) {
-    this.retention = retention;
+  Housekeeping(List<Chore> chores) {
+    this.chores = List.copyOf(chores);
   }
 
   void start() {
@@ -33,12 +36,16 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void run() {
+    chores.forEach(Housekeeping::run);
+  }
+
+  private static void run(Chore chore) {
     try {
-      int removed = retention.run();
-      log.debug("Removed {} old rows", removed);
+      chore.work().run();
+      log.debug("Done: {}", chore.name());
     } catch (RuntimeException e) {
       // The next run may fare better; letting it out would end the schedule for good.
-      log.warn("Old rows could not be removed", e);
+      log.warn("It could not be done: {}", chore.name(), e);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.OwnerId;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
@@ -13,14 +14,27 @@ import dev.scheduling.notification.EventNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.redis.RedisConnection;
 import dev.scheduling.server.account.Account;
+import dev.scheduling.server.account.AccountMails;
+import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.ForAccounts;
+import dev.scheduling.server.account.JdbcRefreshFamilies;
+import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.account.RedisRefreshFamilies;
 import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.SignUps;
+import dev.scheduling.server.account.SigningKeys;
 import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.database.ServerSchema;
+import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.AppPasswordHandler;
+import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
@@ -32,11 +46,14 @@ import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PasswordHandler;
 import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.mail.MailServer;
+import dev.scheduling.server.mail.SmtpMailSender;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
@@ -46,22 +63,26 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together, starts them, and stops them in the other direction. */
 final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
+  private static final int MOST_PRUNED = 1_000;
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
   private final String setupToken;
   private final HikariDataSource dataSource;
+  private final @Nullable RedisConnection redis;
   private final Accounts accounts;
   private final Passwords passwords;
   private final Feeds feeds;
@@ -74,26 +95,42 @@ final class Wiring implements AutoCloseable {
     this.settings = settings;
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
+    redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
-    feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, clock);
-    housekeeping = new Housekeeping(Retention.of(stores, clock));
-    SchedulingEngine engine =
-        SchedulingEngine.builder()
-            .stores(stores)
-            .outbox(Outbox.of(stores.outbox(), relay))
-            .clock(clock)
-            .build();
     Jdbi jdbi = Jdbi.create(dataSource);
+    feeds = new Feeds(stores.transactions(), stores.notifications());
+    relay = relay(stores, jdbi, clock);
+    Outbox outbox = Outbox.of(stores.outbox(), relay);
+    SchedulingEngine engine =
+        SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     accounts =
         new Accounts(
             jdbi,
             passwords,
             clock,
             (handle, account) -> firstCalendar(engine, handle, account),
+            this::signedOut,
             setupToken);
-    Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
+    AccountMessages messages = new AccountMessages(outbox, relay::nudge, clock);
+    Throttle guesses = new Throttle(clock);
+    Throttle requests = new Throttle(clock);
+    SigningKeys keys = new SigningKeys(jdbi, clock);
+    Sessions sessions =
+        new Sessions(
+            jdbi,
+            passwords,
+            keys,
+            redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
+            guesses,
+            messages,
+            this::signedOut,
+            clock);
+    PasswordChanges changes =
+        new PasswordChanges(
+            jdbi, passwords, sessions, guesses, requests, messages, this::signedOut, clock);
+    SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, clock);
+    AppPasswords appPasswords = new AppPasswords(jdbi, clock);
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
@@ -101,51 +138,77 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
-    http =
-        new HttpServer(
-            settings.host(),
-            settings.port(),
-            sessions,
-            routes(engine, jdbi, accounts, sessions, clock));
-  }
-
-  private Routes routes(
-      SchedulingEngine engine,
-      Jdbi jdbi,
-      Accounts accounts,
-      Sessions sessions,
-      InstantSource clock) {
+    housekeeping = housekeeping(Retention.of(stores, clock), keys, sessions, changes, signUps);
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
-    return new Routes(
-        new AccountHandler(accounts, settings.signUpOpen()),
-        new MeHandler(accounts),
-        new SessionHandler(sessions, origins),
-        new CalendarHandler(engine, gate),
-        new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
-        new EventChangeHandler(engine, gate),
-        new OccurrenceHandler(engine, gate),
-        new PreviewHandler(engine, gate),
-        new TransferHandler(engine, gate),
-        new NotificationHandler(feeds),
-        new ConfigHandler(accounts, origins, settings.signUpOpen()),
-        new PageHandler(origins));
+    boolean mail = settings.mail() != null;
+    Routes routes =
+        new Routes(
+            new AccountHandler(accounts, signUps, settings.signUpOpen(), mail),
+            new MeHandler(accounts),
+            new PasswordHandler(changes, mail),
+            new AppPasswordHandler(appPasswords),
+            new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds),
+            new SessionHandler(sessions, origins),
+            new CalendarHandler(engine, gate),
+            new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
+            new EventChangeHandler(engine, gate),
+            new OccurrenceHandler(engine, gate),
+            new PreviewHandler(engine, gate),
+            new TransferHandler(engine, gate),
+            new NotificationHandler(feeds),
+            new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
+            new PageHandler(origins));
+    http =
+        new HttpServer(
+            settings.host(), settings.port(), new Authorization(sessions, appPasswords), routes);
+  }
+
+  private static Housekeeping housekeeping(
+      Retention retention,
+      SigningKeys keys,
+      Sessions sessions,
+      PasswordChanges changes,
+      SignUps signUps) {
+    return new Housekeeping(
+        List.of(
+            new Housekeeping.Chore("old rows are removed", retention::run),
+            new Housekeeping.Chore("signing keys are rotated", keys::rotate),
+            new Housekeeping.Chore("old sessions", () -> sessions.prune(MOST_PRUNED)),
+            new Housekeeping.Chore("old links", changes::prune),
+            new Housekeeping.Chore("old sign-ups", signUps::prune)));
+  }
+
+  private void signedOut(OwnerId account) {
+    gateway.signedOut(account);
   }
 
   private int httpPort() {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, InstantSource clock) {
-    InProcessSender sender =
+  private OutboxRelay relay(Stores stores, Jdbi jdbi, InstantSource clock) {
+    InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
-                new EventNotifications(
-                    stores.notifications(), notification -> gateway.nudge(notification.owner())))
-            .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
+                new ForAccounts(
+                    jdbi,
+                    new EventNotifications(
+                        stores.notifications(),
+                        notification -> gateway.nudge(notification.owner()))));
+    MailServer mail = settings.mail();
+    if (mail != null) {
+      SmtpMailSender sender = new SmtpMailSender(mail, clock);
+      consumers.consumer(
+          "account-mails",
+          AccountMessages.TYPES,
+          new AccountMails(jdbi, sender, this::address, clock));
+    }
+    return OutboxRelay.builder(stores.transactions(), stores.outbox(), consumers.build())
+        .clock(clock)
+        .build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -255,6 +318,9 @@ final class Wiring implements AutoCloseable {
     relay.close();
     housekeeping.close();
     passwords.close();
+    if (redis != null) {
+      redis.close();
+    }
     dataSource.close();
   }
 }

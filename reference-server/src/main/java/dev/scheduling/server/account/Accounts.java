@@ -30,6 +30,7 @@ public final class Accounts {
   private final Passwords passwords;
   private final InstantSource clock;
   private final Furnishing furnishing;
+  private final SignOutListener listener;
   private final byte[] setupToken;
 
   public Accounts(
@@ -37,11 +38,13 @@ public final class Accounts {
       Passwords passwords,
       InstantSource clock,
       Furnishing furnishing,
+      SignOutListener listener,
       String setupToken) {
     this.jdbi = jdbi;
     this.passwords = passwords;
     this.clock = clock;
     this.furnishing = furnishing;
+    this.listener = listener;
     this.setupToken = setupToken.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -77,22 +80,21 @@ public final class Accounts {
   /**
    * Makes an account.
    *
+   * @param account as it will be
    * @throws EmailTakenException if another has the address
    */
-  public Account signUp(
-      EmailAddress email, String password, String name, ZoneId timeZone, String locale) {
-    Account account = newAccount(email, name, timeZone, locale, false);
+  public void signUp(Account account, String password) {
     String hash = passwords.hash(password);
     jdbi.useTransaction(handle -> insert(handle, account, hash));
-    return account;
   }
 
-  private static Account newAccount(
+  /** An account as it will be, under a new id. */
+  public static Account newAccount(
       EmailAddress email, String name, ZoneId timeZone, String locale, boolean administrator) {
     return new Account(OwnerId.random(), email, name, timeZone, locale, administrator);
   }
 
-  private void insert(Handle handle, Account account, String hash) {
+  void insert(Handle handle, Account account, String hash) {
     AccountStore.insert(handle, account, hash, clock.instant());
     furnishing.furnish(handle, account);
   }
@@ -126,6 +128,7 @@ public final class Accounts {
 
   /** Deletes an account with all that belongs to it. */
   public void delete(OwnerId id) {
-    jdbi.useTransaction(handle -> AccountStore.delete(handle, id));
+    jdbi.useTransaction(handle -> AccountErasure.erase(handle, id));
+    listener.signedOut(id);
   }
 }
