@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,10 +15,7 @@ final class Housekeeping implements AutoCloseable {
   private static final long FIRST_MINUTES = 5;
   private static final long EVERY_MINUTES = 60;
 
-  /** One thing that is done. */
-  record Chore(String name, Runnable work) {}
-
-  private final List<Chore> chores;
+  private final List<IntSupplier> chores;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -26,8 +24,13 @@ final class Housekeeping implements AutoCloseable {
             return housekeeper;
           });
 
-  Housekeeping(List<Chore> chores) {
-    this.chores = List.copyOf(chores);
+  /**
+   * A housekeeper that has not started.
+   *
+   * @param chores each removes what is too old and says how much that was
+   */
+  Housekeeping(IntSupplier... chores) {
+    this.chores = List.of(chores);
   }
 
   void start() {
@@ -36,16 +39,14 @@ final class Housekeeping implements AutoCloseable {
   }
 
   private void run() {
-    chores.forEach(Housekeeping::run);
-  }
-
-  private static void run(Chore chore) {
-    try {
-      chore.work().run();
-      log.debug("Done: {}", chore.name());
-    } catch (RuntimeException e) {
-      // The next run may fare better; letting it out would end the schedule for good.
-      log.warn("It could not be done: {}", chore.name(), e);
+    for (IntSupplier chore : chores) {
+      try {
+        int removed = chore.getAsInt();
+        log.debug("Removed {} old rows", removed);
+      } catch (RuntimeException e) {
+        // The next run may fare better; letting it out would end the schedule for good.
+        log.warn("Old rows could not be removed", e);
+      }
     }
   }
 

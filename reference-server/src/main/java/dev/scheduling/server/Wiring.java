@@ -30,10 +30,12 @@ import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.account.SignUps;
 import dev.scheduling.server.account.SigningKeys;
 import dev.scheduling.server.account.Throttle;
+import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
 import dev.scheduling.server.http.AppPasswordHandler;
+import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
@@ -63,7 +65,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -76,7 +77,6 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
-  private static final int MOST_PRUNED = 1_000;
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
@@ -99,6 +99,7 @@ final class Wiring implements AutoCloseable {
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
+    Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     relay = relay(stores, jdbi, clock);
     Outbox outbox = Outbox.of(stores.outbox(), relay);
@@ -111,6 +112,7 @@ final class Wiring implements AutoCloseable {
             clock,
             (handle, account) -> firstCalendar(engine, handle, account),
             this::signedOut,
+            audit,
             setupToken);
     AccountMessages messages = new AccountMessages(outbox, relay::nudge, clock);
     Throttle guesses = new Throttle(clock);
@@ -124,13 +126,14 @@ final class Wiring implements AutoCloseable {
             redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
             guesses,
             messages,
+            audit,
             this::signedOut,
             clock);
     PasswordChanges changes =
         new PasswordChanges(
-            jdbi, passwords, sessions, guesses, requests, messages, this::signedOut, clock);
-    SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, clock);
-    AppPasswords appPasswords = new AppPasswords(jdbi, clock);
+            jdbi, passwords, sessions, guesses, requests, messages, audit, this::signedOut, clock);
+    SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, audit, clock);
+    AppPasswords appPasswords = new AppPasswords(jdbi, audit, clock);
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
@@ -138,7 +141,15 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
-    housekeeping = housekeeping(Retention.of(stores, clock), keys, sessions, changes, signUps);
+    Retention retention = Retention.of(stores, clock);
+    housekeeping =
+        new Housekeeping(
+            retention::run,
+            audit::prune,
+            keys::rotate,
+            sessions::prune,
+            changes::prune,
+            signUps::prune);
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     boolean mail = settings.mail() != null;
@@ -148,7 +159,7 @@ final class Wiring implements AutoCloseable {
             new MeHandler(accounts),
             new PasswordHandler(changes, mail),
             new AppPasswordHandler(appPasswords),
-            new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds),
+            new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds, audit),
             new SessionHandler(sessions, origins),
             new CalendarHandler(engine, gate),
             new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
@@ -157,26 +168,12 @@ final class Wiring implements AutoCloseable {
             new PreviewHandler(engine, gate),
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
+            new AuditHandler(audit),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
     http =
         new HttpServer(
             settings.host(), settings.port(), new Authorization(sessions, appPasswords), routes);
-  }
-
-  private static Housekeeping housekeeping(
-      Retention retention,
-      SigningKeys keys,
-      Sessions sessions,
-      PasswordChanges changes,
-      SignUps signUps) {
-    return new Housekeeping(
-        List.of(
-            new Housekeeping.Chore("old rows are removed", retention::run),
-            new Housekeeping.Chore("signing keys are rotated", keys::rotate),
-            new Housekeeping.Chore("old sessions", () -> sessions.prune(MOST_PRUNED)),
-            new Housekeeping.Chore("old links", changes::prune),
-            new Housekeeping.Chore("old sign-ups", signUps::prune)));
   }
 
   private void signedOut(OwnerId account) {

@@ -1,6 +1,8 @@
 package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -31,6 +33,7 @@ public final class Accounts {
   private final InstantSource clock;
   private final Furnishing furnishing;
   private final SignOutListener listener;
+  private final Audit audit;
   private final byte[] setupToken;
 
   public Accounts(
@@ -39,12 +42,14 @@ public final class Accounts {
       InstantSource clock,
       Furnishing furnishing,
       SignOutListener listener,
+      Audit audit,
       String setupToken) {
     this.jdbi = jdbi;
     this.passwords = passwords;
     this.clock = clock;
     this.furnishing = furnishing;
     this.listener = listener;
+    this.audit = audit;
     this.setupToken = setupToken.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -54,11 +59,12 @@ public final class Accounts {
   }
 
   /** Makes the administrator's account, once, for who knows the set-up token. */
-  public SetUp setUp(String token, EmailAddress email, String password) {
+  public SetUp setUp(String token, EmailAddress email, String password, String address) {
     if (isSetUp()) {
       return SetUp.DONE_BEFORE;
     }
     if (!MessageDigest.isEqual(setupToken, token.getBytes(StandardCharsets.UTF_8))) {
+      audit.record(Act.SET_UP_REFUSED, null, address, "");
       return SetUp.WRONG_TOKEN;
     }
     Account account = newAccount(email, "", ZoneId.of("UTC"), "en", true);
@@ -72,6 +78,7 @@ public final class Accounts {
                 return false;
               }
               insert(handle, account, hash);
+              audit.record(handle, Act.SERVER_SET_UP, account.id(), address, "");
               return true;
             });
     return first ? SetUp.DONE : SetUp.DONE_BEFORE;
@@ -83,9 +90,13 @@ public final class Accounts {
    * @param account as it will be
    * @throws EmailTakenException if another has the address
    */
-  public void signUp(Account account, String password) {
+  public void signUp(Account account, String password, String address) {
     String hash = passwords.hash(password);
-    jdbi.useTransaction(handle -> insert(handle, account, hash));
+    jdbi.useTransaction(
+        handle -> {
+          insert(handle, account, hash);
+          audit.record(handle, Act.ACCOUNT_CREATED, account.id(), address, "");
+        });
   }
 
   /** An account as it will be, under a new id. */
@@ -127,8 +138,13 @@ public final class Accounts {
   }
 
   /** Deletes an account with all that belongs to it. */
-  public void delete(OwnerId id) {
-    jdbi.useTransaction(handle -> AccountErasure.erase(handle, id));
+  public void delete(OwnerId id, String address) {
+    jdbi.useTransaction(
+        handle -> {
+          if (AccountErasure.erase(handle, id)) {
+            audit.record(handle, Act.ACCOUNT_DELETED, id, address, "");
+          }
+        });
     listener.signedOut(id);
   }
 }

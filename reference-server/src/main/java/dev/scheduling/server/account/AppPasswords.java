@@ -1,6 +1,8 @@
 package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,16 +34,18 @@ public final class AppPasswords {
   public record Made(AppPassword password, String secret) {}
 
   private final Jdbi jdbi;
+  private final Audit audit;
   private final InstantSource clock;
 
-  public AppPasswords(Jdbi jdbi, InstantSource clock) {
+  public AppPasswords(Jdbi jdbi, Audit audit, InstantSource clock) {
     this.jdbi = jdbi;
+    this.audit = audit;
     this.clock = clock;
   }
 
   /** Makes one; empty if the account has {@value #MOST} already. */
   public Optional<Made> make(
-      OwnerId account, String name, Set<Scope> scopes, @Nullable Instant expires) {
+      OwnerId account, String name, Set<Scope> scopes, @Nullable Instant expires, String address) {
     OpaqueToken secret = OpaqueToken.random();
     AppPassword made =
         new AppPassword(UUID.randomUUID().toString(), name, scopes, clock.instant(), expires, null);
@@ -52,6 +56,7 @@ public final class AppPasswords {
             return Optional.empty();
           }
           AppPasswordStore.insert(handle, account, made, secret);
+          audit.record(handle, Act.APP_PASSWORD_CREATED, account, address, made.id());
           return Optional.of(new Made(made, PREFIX + secret.text()));
         });
   }
@@ -62,8 +67,15 @@ public final class AppPasswords {
   }
 
   /** Deletes one of an account; false if it has none that is named so. */
-  public boolean delete(OwnerId account, String id) {
-    return jdbi.inTransaction(handle -> AppPasswordStore.delete(handle, account, id));
+  public boolean delete(OwnerId account, String id, String address) {
+    return jdbi.inTransaction(
+        handle -> {
+          boolean deleted = AppPasswordStore.delete(handle, account, id);
+          if (deleted) {
+            audit.record(handle, Act.APP_PASSWORD_REVOKED, account, address, id);
+          }
+          return deleted;
+        });
   }
 
   /**

@@ -2,6 +2,8 @@ package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.server.account.AccountStore.Credentials;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,6 +24,7 @@ public final class PasswordChanges {
   private final Throttle guesses;
   private final Throttle requests;
   private final AccountMessages messages;
+  private final Audit audit;
   private final SignOutListener listener;
   private final InstantSource clock;
 
@@ -38,6 +41,7 @@ public final class PasswordChanges {
       Throttle guesses,
       Throttle requests,
       AccountMessages messages,
+      Audit audit,
       SignOutListener listener,
       InstantSource clock) {
     this.jdbi = jdbi;
@@ -46,6 +50,7 @@ public final class PasswordChanges {
     this.guesses = guesses;
     this.requests = requests;
     this.messages = messages;
+    this.audit = audit;
     this.listener = listener;
     this.clock = clock;
   }
@@ -72,13 +77,14 @@ public final class PasswordChanges {
             handle ->
                 // Two changes at once: the second finds the version gone that it knew.
                 AccountStore.setPassword(handle, caller.account(), hash, known.tokenVersion())
-                    ? Optional.of(endOthers(handle, caller, known.tokenVersion() + 1))
+                    ? Optional.of(endOthers(handle, caller, known.tokenVersion() + 1, address))
                     : Optional.empty());
     listener.signedOut(caller.account());
     return version.map(now -> sessions.renewed(caller.account(), caller.session(), now));
   }
 
-  private int endOthers(Handle handle, Caller caller, int version) {
+  private int endOthers(Handle handle, Caller caller, int version, String address) {
+    audit.record(handle, Act.PASSWORD_CHANGED, caller.account(), address, "");
     SessionStore.revokeOthers(handle, caller.account(), caller.session(), clock.instant());
     PasswordResetStore.deleteAll(handle, caller.account());
     return version;
@@ -94,7 +100,10 @@ public final class PasswordChanges {
     requests.check(email.value(), address);
     requests.failed(email.value(), address);
     jdbi.useTransaction(
-        handle -> messages.append(handle, AccountMessages.RESET_ASKED, email, email.value()));
+        handle -> {
+          messages.append(handle, AccountMessages.RESET_ASKED, email, email.value());
+          audit.record(handle, Act.PASSWORD_RESET_ASKED, null, address, "");
+        });
     messages.committed();
   }
 
@@ -118,7 +127,7 @@ public final class PasswordChanges {
    *
    * @return false if the link is not good, or not any more
    */
-  public boolean redeem(String link, String fresh) {
+  public boolean redeem(String link, String fresh, String address) {
     Instant now = clock.instant();
     Optional<OpaqueToken> parsed = OpaqueToken.parse(link);
     if (parsed.isEmpty()
@@ -128,13 +137,13 @@ public final class PasswordChanges {
     }
     String hash = passwords.hash(fresh);
     Optional<OwnerId> account =
-        jdbi.inTransaction(handle -> redeem(handle, parsed.get(), hash, now));
+        jdbi.inTransaction(handle -> redeem(handle, parsed.get(), hash, address));
     account.ifPresent(listener::signedOut);
     return account.isPresent();
   }
 
-  private static Optional<OwnerId> redeem(
-      Handle handle, OpaqueToken token, String hash, Instant now) {
+  private Optional<OwnerId> redeem(Handle handle, OpaqueToken token, String hash, String address) {
+    Instant now = clock.instant();
     Optional<OwnerId> account = PasswordResetStore.find(handle, token, now);
     if (account.isEmpty() || !PasswordResetStore.use(handle, token)) {
       return Optional.empty();
@@ -143,6 +152,7 @@ public final class PasswordChanges {
     SessionStore.revokeOthers(handle, account.get(), "", now);
     PasswordResetStore.deleteAll(handle, account.get());
     AppPasswordStore.deleteAll(handle, account.get());
+    audit.record(handle, Act.PASSWORD_RESET, account.get(), address, "");
     return account;
   }
 

@@ -2,6 +2,8 @@ package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.server.account.AccountStore.Credentials;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +25,7 @@ public final class Sessions {
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final Duration LIFETIME = Duration.ofDays(30);
   private static final int MOST_LISTED = 500;
+  private static final int MOST_PRUNED = 1_000;
 
   /**
    * What a client gets to prove who it is.
@@ -51,6 +54,7 @@ public final class Sessions {
   private final RefreshFamilies families;
   private final Throttle throttle;
   private final AccountMessages messages;
+  private final Audit audit;
   private final SignOutListener listener;
   private final InstantSource clock;
 
@@ -61,6 +65,7 @@ public final class Sessions {
       RefreshFamilies families,
       Throttle throttle,
       AccountMessages messages,
+      Audit audit,
       SignOutListener listener,
       InstantSource clock) {
     this.jdbi = jdbi;
@@ -68,6 +73,7 @@ public final class Sessions {
     this.families = families;
     this.throttle = throttle;
     this.messages = messages;
+    this.audit = audit;
     this.listener = listener;
     this.clock = clock;
     this.accessTokens = new AccessTokens(keys, clock);
@@ -92,6 +98,7 @@ public final class Sessions {
     String hash = credentials == null ? null : credentials.passwordHash();
     if (!passwords.matches(password, hash) || credentials == null) {
       throttle.failed(account, client.address());
+      refused(credentials, client);
       return Optional.empty();
     }
     throttle.succeeded(account, client.address());
@@ -100,11 +107,21 @@ public final class Sessions {
         tokens(id, credentials.tokenVersion(), begin(id, client, clock.instant()), LIFETIME));
   }
 
+  /** Nobody has proved who they are, and the address that was typed is no affair of the log's. */
+  private void refused(@Nullable Credentials credentials, Client client) {
+    String about =
+        credentials == null ? "no such account" : "account " + credentials.account().id().value();
+    audit.record(Act.SIGN_IN_REFUSED, null, client.address(), about);
+  }
+
   private RefreshToken begin(OwnerId account, Client client, Instant now) {
     RefreshToken token = RefreshToken.first(UUID.randomUUID().toString());
     String session = token.session();
     jdbi.useTransaction(
-        handle -> SessionStore.insert(handle, account, session, client, now, now.plus(LIFETIME)));
+        handle -> {
+          SessionStore.insert(handle, account, session, client, now, now.plus(LIFETIME));
+          audit.record(handle, Act.SIGNED_IN, account, client.address(), "session " + session);
+        });
     try {
       families.begin(session, token.digest(), LIFETIME);
     } catch (RuntimeException e) {
@@ -117,10 +134,11 @@ public final class Sessions {
   /**
    * Exchanges a refresh token for a new pair of tokens.
    *
+   * @param address where the request came from
    * @return empty if the token is none, has expired, or was used before; in the last case the whole
    *     session is ended
    */
-  public Optional<Tokens> refresh(String refreshToken) {
+  public Optional<Tokens> refresh(String refreshToken, String address) {
     Optional<RefreshToken> presented = RefreshToken.parse(refreshToken);
     if (presented.isEmpty()) {
       return Optional.empty();
@@ -138,11 +156,11 @@ public final class Sessions {
     switch (families.rotate(old.session(), old.digest(), next.digest())) {
       case ROTATED -> {}
       case REUSED -> {
-        reused(whose.account(), old.session());
+        reused(whose.account(), old.session(), address);
         return Optional.empty();
       }
       case GONE -> {
-        end(whose.account(), old.session());
+        end(whose.account(), old.session(), address);
         return Optional.empty();
       }
     }
@@ -151,11 +169,12 @@ public final class Sessions {
   }
 
   /** Ends the session and has its owner told, for a token that comes twice may be a stolen one. */
-  private void reused(OwnerId account, String session) {
+  private void reused(OwnerId account, String session, String address) {
     log.info("A used refresh token came back; session {} is ended", session);
     jdbi.useTransaction(
         handle -> {
           SessionStore.revoke(handle, account, session, clock.instant());
+          audit.record(handle, Act.TOKEN_REUSED, account, address, "session " + session);
           AccountStore.byId(handle, account)
               .map(known -> known.account().email())
               .ifPresent(
@@ -215,10 +234,16 @@ public final class Sessions {
   }
 
   /** Ends a session of an account; false if it has none that is named so. */
-  public boolean end(OwnerId account, String session) {
+  public boolean end(OwnerId account, String session, String address) {
     boolean ended =
         jdbi.inTransaction(
-            handle -> SessionStore.revoke(handle, account, session, clock.instant()));
+            handle -> {
+              boolean revoked = SessionStore.revoke(handle, account, session, clock.instant());
+              if (revoked) {
+                audit.record(handle, Act.SIGNED_OUT, account, address, "session " + session);
+              }
+              return revoked;
+            });
     if (ended) {
       listener.signedOut(account);
     }
@@ -226,13 +251,17 @@ public final class Sessions {
   }
 
   /** Ends all sessions of an account. */
-  public void endAll(OwnerId account) {
-    jdbi.useTransaction(handle -> SessionStore.revokeOthers(handle, account, "", clock.instant()));
+  public void endAll(OwnerId account, String address) {
+    jdbi.useTransaction(
+        handle -> {
+          SessionStore.revokeOthers(handle, account, "", clock.instant());
+          audit.record(handle, Act.SIGNED_OUT_EVERYWHERE, account, address, "");
+        });
     listener.signedOut(account);
   }
 
-  /** Forgets sessions that have expired; at most {@code limit}. */
-  public int prune(int limit) {
-    return jdbi.inTransaction(handle -> SessionStore.prune(handle, clock.instant(), limit));
+  /** Forgets sessions that have expired, at most 1,000; tells how many. */
+  public int prune() {
+    return jdbi.inTransaction(handle -> SessionStore.prune(handle, clock.instant(), MOST_PRUNED));
   }
 }

@@ -1,5 +1,8 @@
 package dev.scheduling.server.account;
 
+import dev.scheduling.OwnerId;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,6 +23,7 @@ public final class SignUps {
   private final Accounts accounts;
   private final Throttle requests;
   private final AccountMessages messages;
+  private final Audit audit;
   private final InstantSource clock;
 
   /**
@@ -33,12 +37,14 @@ public final class SignUps {
       Accounts accounts,
       Throttle requests,
       AccountMessages messages,
+      Audit audit,
       InstantSource clock) {
     this.jdbi = jdbi;
     this.passwords = passwords;
     this.accounts = accounts;
     this.requests = requests;
     this.messages = messages;
+    this.audit = audit;
     this.clock = clock;
   }
 
@@ -63,12 +69,12 @@ public final class SignUps {
   }
 
   /** Makes the account whose address a link confirms; empty if the link is not good any more. */
-  public Optional<Account> confirm(String link) {
+  public Optional<Account> confirm(String link, String address) {
     Instant now = clock.instant();
-    return OpaqueToken.parse(link).flatMap(token -> confirm(token, now));
+    return OpaqueToken.parse(link).flatMap(token -> confirm(token, now, address));
   }
 
-  private Optional<Account> confirm(OpaqueToken token, Instant now) {
+  private Optional<Account> confirm(OpaqueToken token, Instant now, String address) {
     try {
       return jdbi.inTransaction(
           handle -> {
@@ -76,6 +82,9 @@ public final class SignUps {
             waiting.ifPresent(
                 signUp -> {
                   accounts.insert(handle, signUp.account(), signUp.passwordHash());
+                  OwnerId id = signUp.account().id();
+                  audit.record(handle, Act.ACCOUNT_CREATED, id, address, "");
+                  audit.record(handle, Act.EMAIL_VERIFIED, id, address, "");
                   SignUpStore.deleteAll(handle, signUp.account().email());
                 });
             return waiting.map(SignUpStore.SignUp::account);

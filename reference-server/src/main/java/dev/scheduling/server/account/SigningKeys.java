@@ -80,11 +80,13 @@ public final class SigningKeys {
   /**
    * Makes a new key where the newest is old enough, and removes those that nothing was signed with
    * for long enough. To be called now and then, by any number of nodes.
+   *
+   * @return how many were removed
    */
-  public synchronized void rotate() {
+  public synchronized int rotate() {
     load();
     if (keys.isEmpty()) {
-      return;
+      return 0;
     }
     Instant now = clock.instant();
     if (!keys.get(0).made().plus(ROTATED_AFTER).isAfter(now)) {
@@ -92,15 +94,18 @@ public final class SigningKeys {
       load();
     }
     Key signing = signing();
-    if (!signing.made().plus(PUBLISHED_FOR).plus(KEPT_FOR).isAfter(now)) {
-      jdbi.useTransaction(
-          handle ->
-              handle
-                  .createUpdate("DELETE FROM signing_key WHERE generation < :signing")
-                  .bind("signing", signing.generation())
-                  .execute());
-      load();
+    if (signing.made().plus(PUBLISHED_FOR).plus(KEPT_FOR).isAfter(now)) {
+      return 0;
     }
+    int removed =
+        jdbi.inTransaction(
+            handle ->
+                handle
+                    .createUpdate("DELETE FROM signing_key WHERE generation < :signing")
+                    .bind("signing", signing.generation())
+                    .execute());
+    load();
+    return removed;
   }
 
   /** The newest key that has been known for long enough, or else the oldest. */

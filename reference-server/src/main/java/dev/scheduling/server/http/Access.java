@@ -10,6 +10,8 @@ enum Access implements RouteRole {
   ANYONE(null),
   /** Who is signed in, and so no app password. */
   SIGNED_IN(Scope.ACCOUNT),
+  /** An administrator who is signed in. */
+  ADMINISTRATOR(Scope.ACCOUNT),
   /** Who is signed in, or an app password that may read. */
   READ(Scope.READ),
   /** Who is signed in, or an app password that may write. */

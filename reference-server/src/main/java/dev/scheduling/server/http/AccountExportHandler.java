@@ -14,6 +14,8 @@ import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.Caller;
 import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.json.Json;
 import dev.scheduling.server.realtime.Feeds;
 import io.javalin.http.Context;
@@ -42,23 +44,27 @@ public final class AccountExportHandler {
   private final Sessions sessions;
   private final AppPasswords appPasswords;
   private final Feeds feeds;
+  private final Audit audit;
 
   public AccountExportHandler(
       SchedulingEngine engine,
       Accounts accounts,
       Sessions sessions,
       AppPasswords appPasswords,
-      Feeds feeds) {
+      Feeds feeds,
+      Audit audit) {
     this.engine = engine;
     this.accounts = accounts;
     this.sessions = sessions;
     this.appPasswords = appPasswords;
     this.feeds = feeds;
+    this.audit = audit;
   }
 
   void export(Context ctx) throws IOException {
     Caller caller = Requests.caller(ctx);
     Account account = accounts.find(caller.account()).orElseThrow(Problem::notFound);
+    audit.record(Act.ACCOUNT_EXPORTED, account.id(), ctx.ip(), "");
     ctx.contentType("application/zip")
         .header("Content-Disposition", "attachment; filename=\"scheduling-export.zip\"");
     ZipOutputStream zip = new ZipOutputStream(ctx.outputStream(), StandardCharsets.UTF_8);

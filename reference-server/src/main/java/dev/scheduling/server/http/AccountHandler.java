@@ -45,7 +45,7 @@ public final class AccountHandler {
     EmailAddress email = email(body);
     String password = PasswordFields.fresh(body, "password");
     body.check();
-    switch (accounts.setUp(token, email, password)) {
+    switch (accounts.setUp(token, email, password, ctx.ip())) {
       case DONE -> Requests.answer(ctx, 201, Json.object().put("email", email.value()));
       case WRONG_TOKEN -> throw Problem.forbidden("this is not the set-up token");
       case DONE_BEFORE ->
@@ -75,7 +75,7 @@ public final class AccountHandler {
     if (mail) {
       signUps.ask(account, password, ctx.ip());
     } else {
-      accounts.signUp(account, password);
+      accounts.signUp(account, password, ctx.ip());
     }
     Requests.answer(ctx, 201, json(account));
   }
@@ -87,7 +87,8 @@ public final class AccountHandler {
     Fields body = Fields.of(RequestBody.json(ctx));
     String token = body.requiredText("token", LONGEST_TOKEN);
     body.check();
-    Requests.answer(ctx, 201, json(signUps.confirm(token).orElseThrow(AccountHandler::badLink)));
+    Requests.answer(
+        ctx, 201, json(signUps.confirm(token, ctx.ip()).orElseThrow(AccountHandler::badLink)));
   }
 
   static Problem badLink() {

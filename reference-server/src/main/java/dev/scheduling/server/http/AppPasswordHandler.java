@@ -46,7 +46,7 @@ public final class AppPasswordHandler {
     body.check();
     AppPasswords.Made made =
         appPasswords
-            .make(Requests.caller(ctx).account(), name, scopes, expires)
+            .make(Requests.caller(ctx).account(), name, scopes, expires, ctx.ip())
             .orElseThrow(
                 () ->
                     Problem.conflict(
@@ -73,7 +73,8 @@ public final class AppPasswordHandler {
   }
 
   void delete(Context ctx) {
-    if (!appPasswords.delete(Requests.caller(ctx).account(), ctx.pathParam("appPasswordId"))) {
+    if (!appPasswords.delete(
+        Requests.caller(ctx).account(), ctx.pathParam("appPasswordId"), ctx.ip())) {
       throw Problem.notFound();
     }
     ctx.status(204);

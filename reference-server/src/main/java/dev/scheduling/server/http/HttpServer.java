@@ -89,6 +89,9 @@ public final class HttpServer implements AutoCloseable {
       return;
     }
     Caller caller = authorization.caller(ctx.header("Authorization"));
+    if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
+      throw Problem.forbidden("this is for administrators only");
+    }
     Requests.caller(ctx, caller);
     MDC.put("account", caller.account().value());
     for (RouteRole role : ctx.routeRoles()) {

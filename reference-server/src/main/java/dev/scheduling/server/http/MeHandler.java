@@ -33,7 +33,7 @@ public final class MeHandler {
   }
 
   void delete(Context ctx) {
-    accounts.delete(Requests.caller(ctx).account());
+    accounts.delete(Requests.caller(ctx).account(), ctx.ip());
     ctx.status(204);
   }
 

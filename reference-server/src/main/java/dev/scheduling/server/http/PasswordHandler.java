@@ -51,7 +51,7 @@ public final class PasswordHandler {
     String token = body.requiredText("token", AccountHandler.LONGEST_TOKEN);
     String password = PasswordFields.fresh(body, "password");
     body.check();
-    if (!changes.redeem(token, password)) {
+    if (!changes.redeem(token, password, ctx.ip())) {
       throw AccountHandler.badLink();
     }
     ctx.status(204);

@@ -1,5 +1,6 @@
 package dev.scheduling.server.http;
 
+import static dev.scheduling.server.http.Access.ADMINISTRATOR;
 import static dev.scheduling.server.http.Access.ANYONE;
 import static dev.scheduling.server.http.Access.READ;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
@@ -25,6 +26,7 @@ import java.util.function.BooleanSupplier;
  * @param previews what a rule would give
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -42,6 +44,7 @@ public record Routes(
     PreviewHandler previews,
     TransferHandler transfers,
     NotificationHandler notifications,
+    AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -97,6 +100,8 @@ public record Routes(
 
     to.get("/v1/occurrences", occurrences::list, READ);
     to.post("/v1/recurrence/preview", previews::preview, READ);
+
+    to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);

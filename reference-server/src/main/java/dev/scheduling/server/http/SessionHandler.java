@@ -58,7 +58,7 @@ public final class SessionHandler {
     }
     Tokens tokens =
         sessions
-            .refresh(token == null ? "" : token)
+            .refresh(token == null ? "" : token, ctx.ip())
             .orElseThrow(
                 () -> {
                   if (fromCookie) {
@@ -125,9 +125,9 @@ public final class SessionHandler {
     Caller caller = Requests.caller(ctx);
     String which = ctx.pathParam("sessionId");
     if (which.equals("all")) {
-      sessions.endAll(caller.account());
+      sessions.endAll(caller.account(), ctx.ip());
     } else if (!sessions.end(
-        caller.account(), which.equals("current") ? caller.session() : which)) {
+        caller.account(), which.equals("current") ? caller.session() : which, ctx.ip())) {
       throw Problem.notFound();
     }
     if (which.equals("all") || which.equals("current") || which.equals(caller.session())) {
