@@ -21,6 +21,8 @@ import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.account.EmailTakenException;
 import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
 import dev.scheduling.server.account.PasswordChanges;
@@ -64,6 +66,7 @@ import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -85,11 +88,13 @@ final class Wiring implements AutoCloseable {
   private final @Nullable RedisConnection redis;
   private final Accounts accounts;
   private final Passwords passwords;
+  private final PasswordChanges changes;
   private final Feeds feeds;
   private final OutboxRelay relay;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
+  private volatile boolean listening;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
@@ -129,7 +134,7 @@ final class Wiring implements AutoCloseable {
             audit,
             this::signedOut,
             clock);
-    PasswordChanges changes =
+    changes =
         new PasswordChanges(
             jdbi, passwords, sessions, guesses, requests, messages, audit, this::signedOut, clock);
     SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, audit, clock);
@@ -228,6 +233,7 @@ final class Wiring implements AutoCloseable {
       // The tables and the web server are made side by side; each takes about as long.
       CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
       wiring.http.start();
+      wiring.listening = true;
       wiring.gateway.start();
       tables.join();
       wiring.relay.start();
@@ -241,6 +247,39 @@ final class Wiring implements AutoCloseable {
     }
     wiring.http.ready();
     return wiring;
+  }
+
+  /**
+   * The parts of a server that does not listen, for what is done from the command line.
+   *
+   * @throws StartException if the database cannot be reached
+   */
+  static Wiring offline(Settings settings, InstantSource clock) {
+    Wiring wiring = new Wiring(settings, clock, randomToken());
+    try {
+      wiring.migrate();
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw new StartException(
+          "The database is of no use (is the server running on it?): " + rootOf(e).getMessage(), e);
+    }
+    return wiring;
+  }
+
+  /** Makes an account whose password is to be chosen under a link; empty if there is one. */
+  Optional<String> createAccount(EmailAddress email) {
+    try {
+      accounts.signUp(
+          Accounts.newAccount(email, "", ZoneId.of("UTC"), "en", false), randomToken(), "");
+    } catch (EmailTakenException e) {
+      return Optional.empty();
+    }
+    return passwordLink(email);
+  }
+
+  /** Where the owner of an account chooses a new password; empty if there is no such account. */
+  Optional<String> passwordLink(EmailAddress email) {
+    return changes.link(email).map(token -> address() + AccountMails.fragment("reset", token));
   }
 
   private void migrate() {
@@ -295,7 +334,9 @@ final class Wiring implements AutoCloseable {
       return settings.publicUrl().toString();
     }
     String host = settings.host().equals("127.0.0.1") ? "localhost" : settings.host();
-    return "http://" + host + ":" + http.port() + "/";
+    // A server that does not listen will, on the port of the settings.
+    int port = listening ? http.port() : settings.port();
+    return "http://" + host + ":" + port + "/";
   }
 
   /**

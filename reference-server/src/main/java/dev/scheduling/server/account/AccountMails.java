@@ -107,8 +107,12 @@ public final class AccountMails implements MessageConsumer {
                 MailTexts.of(known.account().locale()).tokenReused(id, email, serverAddress.get()));
   }
 
-  /** The token stands behind the #, which browsers tell no server and no other page. */
   private String link(String purpose, String token) {
-    return serverAddress.get() + "#" + purpose + "=" + token;
+    return serverAddress.get() + fragment(purpose, token);
+  }
+
+  /** The end of a link: behind the # a token is told to no server, no log and no other page. */
+  public static String fragment(String purpose, String token) {
+    return "#" + purpose + "=" + token;
   }
 }

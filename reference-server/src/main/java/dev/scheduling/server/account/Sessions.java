@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Sessions {
 
+  /** How long an access token is good. */
+  public static final Duration ACCESS_LIFETIME = AccessTokens.LIFETIME;
+
   private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final Duration LIFETIME = Duration.ofDays(30);
   private static final int MOST_LISTED = 500;

@@ -3,6 +3,7 @@ package dev.scheduling.server.http;
 import dev.scheduling.server.account.Caller;
 import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.PasswordChanges;
+import dev.scheduling.server.account.Sessions;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 
@@ -32,7 +33,12 @@ public final class PasswordHandler {
         changes
             .change(caller, current, fresh, ctx.ip())
             .orElseThrow(() -> Problem.forbidden("the current password is wrong"));
-    Requests.answer(ctx, 200, Json.object().put("accessToken", accessToken));
+    Requests.answer(
+        ctx,
+        200,
+        Json.object()
+            .put("accessToken", accessToken)
+            .put("expiresIn", Sessions.ACCESS_LIFETIME.toSeconds()));
   }
 
   void ask(Context ctx) {
