@@ -2,6 +2,7 @@ package dev.scheduling.calendar;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ public final class Calendar {
   private final ConflictPolicy conflictPolicy;
   private final List<Reminder> defaultReminders;
   private final long revision;
+  private final Instant heldUntil;
 
   private Calendar(
       CalendarId id,
@@ -34,7 +36,8 @@ public final class Calendar {
       @Nullable String color,
       ConflictPolicy conflictPolicy,
       List<Reminder> defaultReminders,
-      long revision) {
+      long revision,
+      Instant heldUntil) {
     String trimmed = name.strip();
     if (trimmed.isEmpty() || trimmed.length() > LONGEST_NAME) {
       throw new InvalidEventException(
@@ -53,6 +56,7 @@ public final class Calendar {
     this.conflictPolicy = conflictPolicy;
     this.defaultReminders = List.copyOf(defaultReminders);
     this.revision = revision;
+    this.heldUntil = heldUntil;
   }
 
   /**
@@ -64,7 +68,15 @@ public final class Calendar {
    */
   public static Calendar of(OwnerId owner, String name, ZoneId zone) {
     return new Calendar(
-        CalendarId.random(), owner, name, zone, null, ConflictPolicy.REJECT, List.of(), 0);
+        CalendarId.random(),
+        owner,
+        name,
+        zone,
+        null,
+        ConflictPolicy.REJECT,
+        List.of(),
+        0,
+        Instant.EPOCH);
   }
 
   public CalendarId id() {
@@ -103,9 +115,17 @@ public final class Calendar {
     return revision;
   }
 
+  /**
+   * Nobody holds time in the calendar from this instant on; holds may stand in it before. In the
+   * distant past where there never was a hold.
+   */
+  public Instant heldUntil() {
+    return heldUntil;
+  }
+
   public Calendar withId(CalendarId other) {
     return new Calendar(
-        other, owner, name, zone, color, conflictPolicy, defaultReminders, revision);
+        other, owner, name, zone, color, conflictPolicy, defaultReminders, revision, heldUntil);
   }
 
   /**
@@ -114,11 +134,13 @@ public final class Calendar {
    * @throws InvalidEventException if the name is empty or longer than 200 characters
    */
   public Calendar withName(String other) {
-    return new Calendar(id, owner, other, zone, color, conflictPolicy, defaultReminders, revision);
+    return new Calendar(
+        id, owner, other, zone, color, conflictPolicy, defaultReminders, revision, heldUntil);
   }
 
   public Calendar withZone(ZoneId other) {
-    return new Calendar(id, owner, name, other, color, conflictPolicy, defaultReminders, revision);
+    return new Calendar(
+        id, owner, name, other, color, conflictPolicy, defaultReminders, revision, heldUntil);
   }
 
   /**
@@ -127,19 +149,26 @@ public final class Calendar {
    * @throws InvalidEventException if it is not of the form {@code #3366cc}
    */
   public Calendar withColor(@Nullable String other) {
-    return new Calendar(id, owner, name, zone, other, conflictPolicy, defaultReminders, revision);
+    return new Calendar(
+        id, owner, name, zone, other, conflictPolicy, defaultReminders, revision, heldUntil);
   }
 
   public Calendar withConflictPolicy(ConflictPolicy other) {
-    return new Calendar(id, owner, name, zone, color, other, defaultReminders, revision);
+    return new Calendar(id, owner, name, zone, color, other, defaultReminders, revision, heldUntil);
   }
 
   public Calendar withDefaultReminders(List<Reminder> other) {
-    return new Calendar(id, owner, name, zone, color, conflictPolicy, other, revision);
+    return new Calendar(id, owner, name, zone, color, conflictPolicy, other, revision, heldUntil);
   }
 
   public Calendar withRevision(long other) {
-    return new Calendar(id, owner, name, zone, color, conflictPolicy, defaultReminders, other);
+    return new Calendar(
+        id, owner, name, zone, color, conflictPolicy, defaultReminders, other, heldUntil);
+  }
+
+  public Calendar withHeldUntil(Instant other) {
+    return new Calendar(
+        id, owner, name, zone, color, conflictPolicy, defaultReminders, revision, other);
   }
 
   @Override

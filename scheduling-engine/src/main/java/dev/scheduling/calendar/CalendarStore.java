@@ -17,8 +17,9 @@ import java.util.SortedSet;
  *
  * <p>Every call works inside the transaction it is given and sees what that transaction wrote.
  * Implementations are thread-safe and hold to {@code CalendarStoreContract}. Identifiers of an
- * event are always given together with its calendar's, and one that belongs to another calendar is
- * not found.
+ * event are always given together with a calendar's. An event is read through every calendar that
+ * it is in ({@link Event#calendars}), and written through the one that it belongs to; through any
+ * other it is not found.
  *
  * <p>All methods throw {@link dev.scheduling.SchedulingException} when the store fails.
  */
@@ -30,7 +31,10 @@ public interface CalendarStore {
   /** Replaces all but the owner and the revision; does nothing if the calendar is gone. */
   void updateCalendar(Transaction tx, Calendar calendar);
 
-  /** Deletes a calendar with its events and its log; does nothing if it is gone. */
+  /**
+   * Deletes a calendar with the events that belong to it and its log; does nothing if it is gone.
+   * Events of other calendars are no longer in it.
+   */
   void deleteCalendar(Transaction tx, CalendarId calendar);
 
   Optional<Calendar> calendar(Transaction tx, CalendarId calendar);
@@ -48,12 +52,24 @@ public interface CalendarStore {
    * Counts the calendar's revision up by one and writes a line into its log. The calendar must be
    * locked by this transaction.
    *
-   * @return the new revision
+   * @param change with the calendar's next revision, one more than it has
+   * @throws dev.scheduling.SchedulingException if the calendar has another revision than that, and
+   *     so cannot have been locked since it was read
    */
-  long recordChange(
-      Transaction tx, CalendarId calendar, EventId event, CalendarChange.Kind kind, Instant at);
+  void recordChange(Transaction tx, CalendarId calendar, CalendarChange change, Instant at);
 
-  /** The changes with a revision greater than {@code after}, in order; at most {@code limit}. */
+  /**
+   * Removes lines of the log that were written before {@code before}, the oldest first. A reader
+   * who is behind them has to read the calendar anew.
+   *
+   * @return how many were removed; at most {@code limit}
+   */
+  int pruneChanges(Transaction tx, Instant before, int limit);
+
+  /**
+   * The changes with a revision greater than {@code after}, in order; at most {@code limit}. Where
+   * lines were pruned, the first has a greater revision than the next one, or there is none.
+   */
   List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit);
 
   /**
@@ -88,6 +104,23 @@ public interface CalendarStore {
   /** The event that other calendars know by {@code icalUid}. */
   Optional<Event> eventByIcalUid(Transaction tx, CalendarId calendar, String icalUid);
 
+  /**
+   * Every calendar that an event of {@code calendar} is in, deleted or not, without locking
+   * anything; empty if it is not there or belongs to another calendar.
+   */
+  SortedSet<CalendarId> calendarsOf(Transaction tx, CalendarId calendar, EventId event);
+
+  /**
+   * The other calendars in which events that belong to {@code calendar} are; at most {@code limit}.
+   */
+  SortedSet<CalendarId> calendarsBeside(Transaction tx, CalendarId calendar, int limit);
+
+  /**
+   * The events that belong to {@code calendar} and are also in another, by id; at most {@code
+   * limit}.
+   */
+  List<Event> eventsAlsoElsewhere(Transaction tx, CalendarId calendar, int limit);
+
   /** The events with these ids that exist and are not deleted, in no particular order. */
   List<Event> events(Transaction tx, CalendarId calendar, Collection<EventId> ids);
 
@@ -95,8 +128,8 @@ public interface CalendarStore {
   List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter);
 
   /**
-   * The events of several calendars whose bounds meet {@code window}, by calendar and id; at most
-   * {@code limit}.
+   * The events of several calendars whose bounds meet {@code window}, each once, in no particular
+   * order; at most {@code limit}.
    */
   List<Event> eventsIn(
       Transaction tx, Collection<CalendarId> calendars, TimeRange window, int limit);

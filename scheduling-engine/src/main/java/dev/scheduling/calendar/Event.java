@@ -14,10 +14,13 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +36,7 @@ public final class Event {
 
   private final EventId id;
   private final CalendarId calendar;
+  private final List<CalendarId> alsoIn;
   private final String icalUid;
   private final String title;
   private final String description;
@@ -53,6 +57,7 @@ public final class Event {
   private Event(Builder b) {
     id = b.id;
     calendar = b.calendar;
+    alsoIn = checkCalendars(b.calendar, b.alsoIn);
     icalUid = b.icalUid == null ? b.id.value() : b.icalUid;
     title = b.title;
     description = b.description;
@@ -66,7 +71,7 @@ public final class Event {
     EventLimits.checkText("description", description, EventLimits.DESCRIPTION);
     EventLimits.checkText("location", location, EventLimits.LOCATION);
     EventLimits.checkText("iCalUid", icalUid, EventLimits.ICAL_UID);
-    EventLimits.checkCount("recurrence", b.recurrence.size(), EventLimits.RECURRENCE_LINES);
+    EventLimits.checkCount("recurrence", b.recurrenceValues, EventLimits.RECURRENCE_VALUES);
     EventLimits.checkCount("overrides", b.overrides.size(), EventLimits.OVERRIDES);
     EventLimits.checkCount("reminders", b.reminders.size(), EventLimits.REMINDERS);
     length = lengthOf(start, end);
@@ -82,6 +87,26 @@ public final class Event {
     reminders = List.copyOf(b.reminders);
     splitFrom = b.splitFrom;
     stamp = b.stamp;
+  }
+
+  private static List<CalendarId> checkCalendars(CalendarId own, Collection<CalendarId> others) {
+    if (others.isEmpty()) {
+      return List.of();
+    }
+    if (others.size() >= EventLimits.CALENDARS) {
+      throw new InvalidEventException(
+          "alsoIn",
+          "an event may be in "
+              + EventLimits.CALENDARS
+              + " calendars, its own among them, but alsoIn has "
+              + others.size());
+    }
+    SortedSet<CalendarId> sorted = new TreeSet<>(others);
+    if (sorted.size() < others.size() || sorted.contains(own)) {
+      throw new InvalidEventException(
+          "alsoIn", "alsoIn must name other calendars than the event's own, each once");
+    }
+    return List.copyOf(sorted);
   }
 
   private static EventLength defaultLength(EventTime start) {
@@ -154,6 +179,7 @@ public final class Event {
   public Builder toBuilder() {
     Builder b = new Builder(calendar, title);
     b.id = id;
+    b.alsoIn = alsoIn;
     b.icalUid = icalUid;
     b.description = description;
     b.location = location;
@@ -176,8 +202,30 @@ public final class Event {
     return id;
   }
 
+  /** The calendar that the event belongs to, and through which it is changed. */
   public CalendarId calendar() {
     return calendar;
+  }
+
+  /**
+   * The other calendars in which the very same event stands, such as a room's beside a person's: it
+   * is busy there at the same times, and changed, cancelled and restored everywhere at once. At
+   * most 19, in the order of their ids.
+   */
+  public List<CalendarId> alsoIn() {
+    return alsoIn;
+  }
+
+  /** Whether the event stands in a calendar, be it its own or another. */
+  public boolean isIn(CalendarId other) {
+    return calendar.equals(other) || alsoIn.contains(other);
+  }
+
+  /** Every calendar that the event is in: its own and the others. */
+  public SortedSet<CalendarId> calendars() {
+    SortedSet<CalendarId> all = new TreeSet<>(alsoIn);
+    all.add(calendar);
+    return all;
   }
 
   /** The UID by which other calendars know the event; its own id unless it was imported. */
@@ -329,6 +377,7 @@ public final class Event {
 
     private EventId id = EventId.random();
     private CalendarId calendar;
+    private Collection<CalendarId> alsoIn = List.of();
     private @Nullable String icalUid;
     private String title;
     private String description = "";
@@ -336,6 +385,7 @@ public final class Event {
     private @Nullable EventTime start;
     private @Nullable EventEnd end;
     private List<Consumer<RecurrenceSet.Builder>> recurrence = new ArrayList<>();
+    private int recurrenceValues;
     private List<OccurrenceOverride> overrides = List.of();
     private Transparency transparency = Transparency.OPAQUE;
     private EventStatus status = EventStatus.CONFIRMED;
@@ -356,6 +406,12 @@ public final class Event {
 
     public Builder calendar(CalendarId value) {
       calendar = value;
+      return this;
+    }
+
+    /** The other calendars that the event is to be in; none of them its own. */
+    public Builder alsoIn(Collection<CalendarId> value) {
+      alsoIn = List.copyOf(value);
       return this;
     }
 
@@ -425,19 +481,23 @@ public final class Event {
 
     /** Adds a rule. */
     public Builder repeats(RecurrenceRule rule) {
-      recurrence.add(set -> set.rule(rule));
+      return recurrence(set -> set.rule(rule), 1);
+    }
+
+    private Builder recurrence(Consumer<RecurrenceSet.Builder> part, int values) {
+      recurrence.add(part);
+      recurrenceValues += values;
       return this;
     }
 
     /** Removes the occurrences that start on {@code date}, local to the event. */
     public Builder excluding(LocalDate date) {
-      recurrence.add(set -> set.excluding(date));
-      return this;
+      return recurrence(set -> set.excluding(date), 1);
     }
 
     /** Removes one occurrence. */
     public Builder excluding(RecurrenceId occurrence) {
-      recurrence.add(
+      return recurrence(
           set -> {
             if (occurrence instanceof RecurrenceId.At at) {
               set.excluding(at.instant());
@@ -446,8 +506,8 @@ public final class Event {
             } else {
               set.excluding(((RecurrenceId.On) occurrence).date());
             }
-          });
-      return this;
+          },
+          1);
     }
 
     /**
@@ -457,13 +517,20 @@ public final class Event {
      *     none
      */
     public Builder recurrenceLine(String line) {
-      recurrence.add(set -> set.line(line));
-      return this;
+      return recurrence(set -> set.line(line), valuesOf(line));
+    }
+
+    /** A line of dates counts as often as it has dates; the commas of a rule are its parts. */
+    private static int valuesOf(String line) {
+      boolean rule =
+          line.regionMatches(true, 1, "RULE", 0, 4) || line.regionMatches(true, 2, "RULE", 0, 4);
+      return rule ? 1 : 1 + (int) line.chars().filter(c -> c == ',').count();
     }
 
     /** Forgets all that makes the event repeat. */
     public Builder withoutRecurrence() {
       recurrence = new ArrayList<>();
+      recurrenceValues = 0;
       return this;
     }
 

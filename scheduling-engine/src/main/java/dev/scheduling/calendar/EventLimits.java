@@ -14,7 +14,8 @@ final class EventLimits {
   static final int TAG = 100;
   static final int REMINDERS = 20;
   static final int OVERRIDES = 2_000;
-  static final int RECURRENCE_LINES = 2_000;
+  static final int RECURRENCE_VALUES = 2_000;
+  static final int CALENDARS = 20;
   static final int ICAL_UID = 255;
   static final int FIRST_YEAR = 1;
   static final int LAST_YEAR = 9999;

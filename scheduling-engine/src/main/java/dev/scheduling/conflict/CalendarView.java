@@ -1,24 +1,30 @@
 package dev.scheduling.conflict;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.Hold;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * A calendar as one transaction sees it: an index of committed revisions with newer changes laid
- * over it. Not thread-safe; it ends with its transaction.
+ * A calendar as one transaction sees it: an index of committed revisions with newer changes, and
+ * the time that is held, laid over it. Not thread-safe; it ends with its transaction.
  */
 public final class CalendarView {
 
   private final CalendarIndex index;
   private final Map<EventId, Optional<Event>> overlay;
+  private final Set<EventId> holds;
 
   /**
    * @param index what is committed, perhaps a little old
@@ -26,15 +32,44 @@ public final class CalendarView {
    *     deleted
    */
   public CalendarView(CalendarIndex index, Map<EventId, Optional<Event>> overlay) {
+    this(index, Map.copyOf(overlay), Set.of());
+  }
+
+  private CalendarView(
+      CalendarIndex index, Map<EventId, Optional<Event>> overlay, Set<EventId> holds) {
     this.index = index;
-    this.overlay = Map.copyOf(overlay);
+    this.overlay = overlay;
+    this.holds = holds;
   }
 
   /** The same calendar with one more change: an event as it is to be. */
   public CalendarView with(Event event) {
     Map<EventId, Optional<Event>> changed = new HashMap<>(overlay);
     changed.put(event.id(), Optional.of(event));
-    return new CalendarView(index, changed);
+    return new CalendarView(index, changed, holds);
+  }
+
+  /** The same calendar, the view's own, with time that somebody holds in it. */
+  public CalendarView with(Collection<Hold> held, CalendarId calendar) {
+    Map<EventId, Optional<Event>> all = new HashMap<>(overlay);
+    Set<EventId> ids = new HashSet<>(holds);
+    for (Hold hold : held) {
+      Event event = hold.asEvent(calendar);
+      all.put(event.id(), Optional.of(event));
+      ids.add(event.id());
+    }
+    return new CalendarView(index, all, ids);
+  }
+
+  /** An event or a hold that is newer than the index, as it is now. */
+  Optional<Event> changed(EventId id) {
+    Optional<Event> changed = overlay.get(id);
+    return changed == null ? Optional.empty() : changed;
+  }
+
+  /** Whether what a query showed under this id is a hold. */
+  boolean isHold(EventId id) {
+    return holds.contains(id);
   }
 
   /** The calendar's zone. */

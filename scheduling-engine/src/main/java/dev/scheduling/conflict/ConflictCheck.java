@@ -1,5 +1,6 @@
 package dev.scheduling.conflict;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
@@ -11,9 +12,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,18 +31,22 @@ public final class ConflictCheck {
   private static final int WALK_BUDGET = 20_000;
   private static final int SWEEP_BUDGET = 2_000;
 
-  private record Hit(EventId existing, TimeRange existingRange, Occurrence requested) {}
+  private record Hit(EventId existing, Occurrence requested) {}
+
+  private record Clash(Occurrence existing, Occurrence requested) {}
 
   private final Event requested;
   private final CalendarView calendar;
+  private final int most;
   private final EventOccurrences occurrences;
   private final List<Hit> singles = new ArrayList<>();
-  private final List<Conflict> series = new ArrayList<>();
+  private final List<Clash> series = new ArrayList<>();
   private @Nullable Instant noneBefore;
 
-  private ConflictCheck(Event requested, CalendarView calendar) {
+  private ConflictCheck(Event requested, CalendarView calendar, int most) {
     this.requested = requested;
     this.calendar = calendar;
+    this.most = most;
     this.occurrences = requested.occurrences(calendar.zone());
   }
 
@@ -46,17 +54,44 @@ public final class ConflictCheck {
    * What stands in the way of {@code requested}. An event with the same id does not: it is the one
    * that is being changed.
    *
-   * @param events reads the events that were found, for the report
+   * @param id the calendar's
+   * @param events reads the events that were found, for the report; one that it does not find is
+   *     left out
    */
   public static ConflictReport of(
-      Event requested, CalendarView calendar, Function<Collection<EventId>, List<Event>> events) {
-    if (!requested.isBusy() && requested.overrides().isEmpty()) {
+      Event requested,
+      CalendarId id,
+      CalendarView calendar,
+      Function<Collection<EventId>, List<Event>> events) {
+    if (isNeverBusy(requested)) {
       return ConflictReport.CLEAR;
     }
-    ConflictCheck check = new ConflictCheck(requested, calendar);
-    check.againstSingles();
-    check.againstSeries();
-    return check.report(events);
+    ConflictCheck check = new ConflictCheck(requested, calendar, ConflictReport.MOST_COUNTED);
+    check.run();
+    return check.report(id, events);
+  }
+
+  /**
+   * Whether nothing stands in the way of {@code requested}, as far as is decided; reads nothing.
+   */
+  public static boolean isClear(Event requested, CalendarView calendar) {
+    if (isNeverBusy(requested)) {
+      return true;
+    }
+    ConflictCheck check = new ConflictCheck(requested, calendar, 1);
+    check.run();
+    return check.found() == 0;
+  }
+
+  private static boolean isNeverBusy(Event event) {
+    return !event.isBusy() && event.overrides().isEmpty();
+  }
+
+  private void run() {
+    againstSingles();
+    if (found() < most) {
+      againstSeries();
+    }
   }
 
   private int found() {
@@ -91,10 +126,10 @@ public final class ConflictCheck {
         candidate.range(),
         requested.id(),
         (event, start, end) -> {
-          singles.add(new Hit(event, range(start, end), candidate));
-          return found() < ConflictReport.MOST_COUNTED;
+          singles.add(new Hit(event, candidate));
+          return found() < most;
         });
-    return found() < ConflictReport.MOST_COUNTED;
+    return found() < most;
   }
 
   /** When the last single event ends, so that an endless series need not be walked for ever. */
@@ -121,8 +156,8 @@ public final class ConflictCheck {
           while (there.hasNext()) {
             Occurrence candidate = there.next();
             if (candidate.isBusy() && candidate.range().overlaps(range)) {
-              singles.add(new Hit(event, range, candidate));
-              return found() < ConflictReport.MOST_COUNTED;
+              singles.add(new Hit(event, candidate));
+              return found() < most;
             }
           }
           return true;
@@ -132,7 +167,7 @@ public final class ConflictCheck {
   private void againstSeries() {
     IndexedSeries mine = new IndexedSeries(requested, calendar.zone());
     for (IndexedSeries existing : calendar.series(requested.id())) {
-      if (found() >= ConflictReport.MOST_COUNTED) {
+      if (found() >= most) {
         return;
       }
       if (mine.bounds().overlaps(existing.bounds())) {
@@ -164,8 +199,8 @@ public final class ConflictCheck {
             common,
             SWEEP_BUDGET,
             (requestedOne, existingOne) -> {
-              series.add(new Conflict(requestedOne, existingOne));
-              return series.size() - before < ConflictReport.MOST_LISTED;
+              series.add(new Clash(existingOne, requestedOne));
+              return series.size() - before < ConflictReport.MOST_LISTED && found() < most;
             });
     if (series.size() == before && walked.lookedUntil() != null) {
       noneBefore = earlier(noneBefore, walked.lookedUntil());
@@ -176,33 +211,54 @@ public final class ConflictCheck {
     return a == null || b.isBefore(a) ? b : a;
   }
 
-  private ConflictReport report(Function<Collection<EventId>, List<Event>> events) {
+  private ConflictReport report(CalendarId id, Function<Collection<EventId>, List<Event>> events) {
     if (found() == 0) {
       return new ConflictReport(List.of(), 0, noneBefore);
     }
-    List<Conflict> conflicts = new ArrayList<>(series);
     singles.sort(Comparator.comparing(hit -> hit.requested().range().start()));
     List<Hit> listed = singles.subList(0, Math.min(singles.size(), ConflictReport.MOST_LISTED));
-    Map<EventId, Event> byId = new HashMap<>();
-    events
-        .apply(listed.stream().map(Hit::existing).distinct().toList())
-        .forEach(event -> byId.put(event.id(), event));
+    Map<EventId, Event> byId = read(listed, events);
+    List<Conflict> conflicts = new ArrayList<>();
+    for (Clash clash : series) {
+      conflicts.add(new Conflict(id, clash.requested(), clash.existing(), false));
+    }
     for (Hit hit : listed) {
       Event existing = byId.get(hit.existing());
       if (existing != null) {
         existing
             .occurrences(calendar.zone())
             .first()
-            .ifPresent(there -> conflicts.add(new Conflict(hit.requested(), there)));
+            .ifPresent(
+                there ->
+                    conflicts.add(
+                        new Conflict(id, hit.requested(), there, calendar.isHold(existing.id()))));
       }
     }
-    conflicts.sort(
-        Comparator.comparing((Conflict c) -> c.requested().range().start())
-            .thenComparing(c -> c.existing().range().start()));
+    conflicts.sort(ConflictReport.ORDER);
     return new ConflictReport(
         conflicts.subList(0, Math.min(conflicts.size(), ConflictReport.MOST_LISTED)),
         found(),
         null);
+  }
+
+  /** All that stands in the way, the series too, so that the caller can tell what is gone. */
+  private Map<EventId, Event> read(
+      List<Hit> listed, Function<Collection<EventId>, List<Event>> events) {
+    Map<EventId, Event> byId = new HashMap<>();
+    Set<EventId> missing = new LinkedHashSet<>();
+    Stream.concat(
+            listed.stream().map(Hit::existing),
+            series.stream().map(clash -> clash.existing().event().id()))
+        .distinct()
+        .forEach(
+            id ->
+                calendar
+                    .changed(id)
+                    .ifPresentOrElse(event -> byId.put(id, event), () -> missing.add(id)));
+    if (!missing.isEmpty()) {
+      events.apply(missing).forEach(event -> byId.put(event.id(), event));
+    }
+    return byId;
   }
 
   private static TimeRange range(long start, long end) {

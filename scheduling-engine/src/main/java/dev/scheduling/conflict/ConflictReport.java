@@ -1,6 +1,8 @@
 package dev.scheduling.conflict;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +24,38 @@ public record ConflictReport(
   /** Where counting ends. */
   public static final int MOST_COUNTED = 1_000;
 
+  static final Comparator<Conflict> ORDER =
+      Comparator.comparing((Conflict conflict) -> conflict.requested().range().start())
+          .thenComparing(conflict -> conflict.existing().range().start());
+
   /** Nothing stands in the way, ever. */
   public static final ConflictReport CLEAR = new ConflictReport(List.of(), 0, null);
 
   public ConflictReport {
     conflicts = List.copyOf(conflicts);
+  }
+
+  /** The reports of several calendars on the same event as one. */
+  public static ConflictReport merged(List<ConflictReport> reports) {
+    if (reports.size() == 1) {
+      return reports.get(0);
+    }
+    List<Conflict> conflicts = new ArrayList<>();
+    int count = 0;
+    Instant noneBefore = null;
+    for (ConflictReport each : reports) {
+      conflicts.addAll(each.conflicts());
+      count += each.count();
+      Instant decided = each.noneBeforeOrNull();
+      if (decided != null && (noneBefore == null || decided.isBefore(noneBefore))) {
+        noneBefore = decided;
+      }
+    }
+    conflicts.sort(ORDER);
+    return new ConflictReport(
+        conflicts.subList(0, Math.min(conflicts.size(), MOST_LISTED)),
+        Math.min(count, MOST_COUNTED),
+        count == 0 ? noneBefore : null);
   }
 
   /** Whether nothing stands in the way, as far as was decided. */

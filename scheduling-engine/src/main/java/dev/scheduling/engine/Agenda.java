@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what is in calendars. Thread-safe. */
@@ -97,7 +98,8 @@ public final class Agenda {
   }
 
   /**
-   * The occurrences of several calendars that a window shows.
+   * The occurrences of several calendars that a window shows. Those of an event that is in more
+   * than one of them come once; see {@link #shownIn}.
    *
    * @param window at most 400 days
    * @param tag only occurrences with this tag, whatever the case; null for all
@@ -145,7 +147,7 @@ public final class Agenda {
     PriorityQueue<Stream> streams =
         new PriorityQueue<>(Comparator.comparing(stream -> stream.head, ORDER));
     for (Event event : events) {
-      Calendar calendar = calendars.get(event.calendar());
+      Calendar calendar = calendars.get(shownIn(event, calendars.keySet()));
       if (calendar != null) {
         Iterator<Occurrence> occurrences = event.occurrences(calendar.zone()).in(window);
         if (occurrences.hasNext()) {
@@ -168,6 +170,17 @@ public final class Agenda {
       }
     }
     return new Page(items, null);
+  }
+
+  /**
+   * The one of several calendars in which an event is shown: the one that it belongs to or, where
+   * that is not among them, the first by id that it is in as well. Its floating times are in that
+   * calendar's zone.
+   */
+  public static CalendarId shownIn(Event event, Set<CalendarId> asked) {
+    return asked.contains(event.calendar())
+        ? event.calendar()
+        : event.alsoIn().stream().filter(asked::contains).findFirst().orElse(event.calendar());
   }
 
   private static boolean hasTag(Occurrence occurrence, @Nullable String tag) {

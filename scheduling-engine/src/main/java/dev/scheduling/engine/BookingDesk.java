@@ -4,20 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
+import dev.scheduling.HoldId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
-import dev.scheduling.availability.AlternativeSlots;
-import dev.scheduling.availability.SlotSuggestion;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
-import dev.scheduling.calendar.ConflictPolicy;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.HoldStore;
+import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.calendar.SeriesSplit;
-import dev.scheduling.conflict.CalendarView;
-import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,8 +23,8 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -41,12 +39,20 @@ final class BookingDesk {
    * taken, and everything is written before it is given back: the event, the line in the change log,
    * the outbox message. The index only makes the deciding fast; it is read through a view that
    * belongs to this transaction.
+   *
+   * An event may be in several calendars, and each act locks all that it is in or will be in, in the
+   * order of their ids, so that two acts never wait for each other. Which they are is read before
+   * the lock. That is safe: who changes them makes a new version of the event, and the act, which
+   * names a version, then finds another one.
    */
 
   private static final int SUGGESTIONS = 3;
+  private static final int MOST_CALENDARS_BESIDE = 1_000;
+  private static final int BATCH = 500;
 
   private final Transactions transactions;
   private final CalendarStore store;
+  private final HoldStore holds;
   private final CalendarIndexes indexes;
   private final ChangeMessages messages;
   private final InstantSource clock;
@@ -54,11 +60,13 @@ final class BookingDesk {
   BookingDesk(
       Transactions transactions,
       CalendarStore store,
+      HoldStore holds,
       CalendarIndexes indexes,
       ChangeMessages messages,
       InstantSource clock) {
     this.transactions = transactions;
     this.store = store;
+    this.holds = holds;
     this.indexes = indexes;
     this.messages = messages;
     this.clock = clock;
@@ -67,58 +75,77 @@ final class BookingDesk {
   /**
    * One thing to do at the desk.
    *
-   * @param from where the event is now; where it will be, if it is new
-   * @param to where the event will be
+   * @param from the calendar that the event belongs to; that it will, if it is new
    * @param event which event
+   * @param to every calendar that the event is to be in, beside those that it is in
    * @param expectedVersion the version that it must have; null if it is new
+   * @param hold the hold that is redeemed; null for none
    * @param edit makes the new event of the present one
    */
   record Act(
       CalendarId from,
-      CalendarId to,
       EventId event,
+      SortedSet<CalendarId> to,
       @Nullable Long expectedVersion,
+      @Nullable HoldId hold,
       Function<@Nullable Event, Event> edit) {
 
-    static Act book(CalendarId calendar, EventId event, Supplier<Event> fresh) {
-      return new Act(calendar, calendar, event, null, none -> fresh.get());
+    static Act book(Event event, @Nullable HoldId hold, Supplier<Event> fresh) {
+      return new Act(
+          event.calendar(), event.id(), event.calendars(), null, hold, none -> fresh.get());
     }
 
-    static Act change(
-        CalendarId from, CalendarId to, EventId event, long version, Function<Event, Event> edit) {
-      return new Act(from, to, event, version, now -> edit.apply(requireNonNull(now)));
+    static Act change(CalendarId from, Event changed, long version, Function<Event, Event> edit) {
+      return new Act(
+          from,
+          changed.id(),
+          changed.calendars(),
+          version,
+          null,
+          now -> edit.apply(requireNonNull(now)));
     }
 
-    boolean moves() {
-      return !from.equals(to);
+    /** A change after which the event is in the same calendars as before. */
+    static Act edit(CalendarId calendar, EventId event, long version, Function<Event, Event> edit) {
+      return new Act(
+          calendar, event, new TreeSet<>(), version, null, now -> edit.apply(requireNonNull(now)));
     }
   }
 
   BookingResult write(Act act, boolean writes) {
-    indexes.warm(act.to());
+    SortedSet<CalendarId> calendars = new TreeSet<>(act.to());
+    if (act.expectedVersion() != null) {
+      calendars.addAll(calendarsOf(act.from(), act.event()));
+    }
+    calendars.forEach(indexes::warm);
     return transactions.inTransaction(
         tx -> {
-          Map<CalendarId, Calendar> locked =
-              store.lock(
-                  tx,
-                  new TreeSet<>(act.moves() ? List.of(act.from(), act.to()) : List.of(act.to())));
-          Calendar from = require(locked, act.from());
-          Calendar to = require(locked, act.to());
-          Event now = null;
-          if (act.expectedVersion() != null) {
-            now = requireVersion(tx, from.id(), act.event(), act.expectedVersion());
-          }
+          LockedCalendars locked = lock(tx, calendars, act.hold());
+          locked.get(act.from());
+          redeemable(tx, act.hold());
+          Event now =
+              act.expectedVersion() == null
+                  ? null
+                  : requireVersion(tx, act.from(), act.event(), act.expectedVersion());
           Event next = act.edit().apply(now);
-          ConflictReport report =
-              now != null && !act.moves() && now.takesSameTimeAs(next)
-                  ? ConflictReport.CLEAR
-                  : check(tx, to, next);
-          if (!report.isClear() && to.conflictPolicy() == ConflictPolicy.REJECT) {
-            return refuse(tx, to, next, report);
+          LockedCalendars.Findings findings = locked.check(next, now);
+          if (findings.refused()) {
+            return refuse(locked, next, findings.report());
           }
-          Event stored = writes ? put(tx, from, to, now, next) : next;
-          return new BookingResult.Booked(stored, null, report);
+          if (writes && act.hold() != null) {
+            holds.delete(tx, act.hold());
+          }
+          Event stored = writes ? put(tx, locked, now, next) : next;
+          return new BookingResult.Booked(stored, null, findings.report());
         });
+  }
+
+  private void redeemable(Transaction tx, @Nullable HoldId hold) {
+    if (hold != null
+        && holds.find(tx, hold).filter(found -> !found.isExpired(clock.instant())).isEmpty()) {
+      throw new InvalidEventException(
+          "hold", "the hold " + hold + " is not there or has expired; book without it");
+    }
   }
 
   /** Cuts a series in two and changes the later part; see {@link Bookings#changeFollowing}. */
@@ -129,51 +156,54 @@ final class BookingDesk {
       UnaryOperator<Event> edit,
       long expectedVersion,
       boolean writes) {
-    indexes.warm(calendar);
+    SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
+    calendars.forEach(indexes::warm);
     return transactions.inTransaction(
         tx -> {
-          Calendar locked = require(lock(tx, calendar), calendar);
+          LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           SeriesSplit parts = split(now, cut);
           Event earlier = parts.earlier().orElse(null);
-          Event changed = edit.apply(earlier == null ? now : parts.later());
-          Event later = earlier == null ? changed.toBuilder().id(id).build() : changed;
-          CalendarView view = indexes.view(tx, locked);
-          CalendarView besides = earlier == null ? view : view.with(earlier);
-          ConflictReport report =
-              locked.conflictPolicy() == ConflictPolicy.ALLOW
-                  ? ConflictReport.CLEAR
-                  : ConflictCheck.of(later, besides, ids -> read(tx, calendar, ids, earlier));
-          if (!report.isClear() && locked.conflictPolicy() == ConflictPolicy.REJECT) {
-            return refuse(tx, locked, later, report);
+          Event later = edit.apply(earlier == null ? now : parts.later());
+          if (!later.calendars().equals(now.calendars())) {
+            throw new InvalidEventException(
+                "alsoIn", "calendarId and alsoIn belong to the whole series");
           }
           if (earlier == null) {
-            Event stored = writes ? put(tx, locked, locked, now, later) : later;
-            return new BookingResult.Booked(stored, null, report);
+            later = later.toBuilder().id(id).build();
           }
-          Event first = writes ? put(tx, locked, locked, now, earlier) : earlier;
-          Event second = writes ? put(tx, locked, locked, null, later) : later;
-          return new BookingResult.Booked(first, second, report);
+          LockedCalendars.Findings findings =
+              earlier == null ? locked.check(later, now) : locked.checkBeside(later, earlier);
+          if (findings.refused()) {
+            return refuse(locked, later, findings.report());
+          }
+          if (earlier == null) {
+            Event stored = writes ? put(tx, locked, now, later) : later;
+            return new BookingResult.Booked(stored, null, findings.report());
+          }
+          Event first = writes ? put(tx, locked, now, earlier) : earlier;
+          Event second = writes ? put(tx, locked, null, later) : later;
+          return new BookingResult.Booked(first, second, findings.report());
         });
   }
 
   /** Ends a series before an occurrence; see {@link Bookings#cancelFollowing}. */
   Optional<Event> cutShort(
       CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
+    SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     return transactions.inTransaction(
         tx -> {
-          Calendar locked = require(lock(tx, calendar), calendar);
+          LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           Optional<Event> earlier = split(now, cut).earlier();
           if (!writes) {
             return earlier;
           }
           if (earlier.isEmpty()) {
-            store.deleteEvent(tx, calendar, id, clock.instant());
-            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            remove(tx, locked, now);
             return earlier;
           }
-          return Optional.of(put(tx, locked, locked, now, earlier.get()));
+          return Optional.of(put(tx, locked, now, earlier.get()));
         });
   }
 
@@ -184,135 +214,169 @@ final class BookingDesk {
     return SeriesSplit.of(event, cut);
   }
 
-  /** Reads events, one of which is to be as it is given here. */
-  private List<Event> read(
-      Transaction tx, CalendarId calendar, Collection<EventId> ids, @Nullable Event changed) {
-    return store.events(tx, calendar, ids).stream()
-        .map(event -> changed != null && event.id().equals(changed.id()) ? changed : event)
-        .toList();
-  }
-
-  private Event put(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
-    Event stored = store(tx, from, to, now, next);
-    if (now == null) {
-      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
-    } else if (from.id().equals(to.id())) {
-      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.UPDATED, stored);
-    } else {
-      recordAndTell(tx, from, stored.id(), CalendarChange.Kind.DELETED, null);
-      recordAndTell(tx, to, stored.id(), CalendarChange.Kind.CREATED, stored);
+  private Event put(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
+    Event stored = store(tx, locked, now, next);
+    SortedSet<CalendarId> calendars = next.calendars();
+    if (now != null) {
+      calendars.addAll(now.calendars());
+    }
+    for (CalendarId id : calendars) {
+      if (!next.isIn(id)) {
+        recordAndTell(tx, locked, id, next.id(), CalendarChange.Kind.DELETED, null);
+      } else {
+        boolean fresh = now == null || !now.isIn(id);
+        recordAndTell(
+            tx,
+            locked,
+            id,
+            next.id(),
+            fresh ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
+            stored);
+      }
     }
     return stored;
   }
 
-  private Event store(Transaction tx, Calendar from, Calendar to, @Nullable Event now, Event next) {
+  private Event store(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
     Instant at = clock.instant();
     Event stored =
         now == null
             ? next.stamped(next.stamp().next(at, false))
             : next.stamped(now.stamp().next(at, !now.takesSameTimeAs(next)));
-    TimeRange bounds = stored.occurrences(to.zone()).bounds();
+    TimeRange bounds = bounds(locked, stored);
     if (now == null) {
       store.insertEvent(tx, stored, bounds);
     } else {
-      store.updateEvent(tx, from.id(), stored, bounds);
+      store.updateEvent(tx, now.calendar(), stored, bounds);
     }
     return stored;
   }
 
-  /** Puts an event into a calendar that is locked, unchecked and without a message of its own. */
-  void putUntold(Transaction tx, Calendar locked, @Nullable Event now, Event next) {
-    Event stored = store(tx, locked, locked, now, next);
+  private static TimeRange bounds(LockedCalendars locked, Event event) {
+    return event.occurrences(locked.get(event.calendar()).zone()).bounds();
+  }
+
+  private void remove(Transaction tx, LockedCalendars locked, Event event) {
+    store.deleteEvent(tx, event.calendar(), event.id(), clock.instant());
+    for (CalendarId id : event.calendars()) {
+      recordAndTell(tx, locked, id, event.id(), CalendarChange.Kind.DELETED, null);
+    }
+  }
+
+  /** Puts an event into its own calendar, unchecked and without a message of its own. */
+  void putUntold(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
+    Event stored = store(tx, locked, now, next);
     record(
         tx,
         locked,
-        stored.id(),
+        next.calendar(),
+        next.id(),
         now == null ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
         stored);
   }
 
   /** Tells of all that was put untold since the calendar was locked. */
   void tellOfImport(Transaction tx, Calendar locked, int imported, int updated) {
-    messages.appendImport(
-        tx, locked, imported, updated, locked.revision() + imported + (long) updated);
+    messages.appendImport(tx, locked, imported, updated, locked.revision());
   }
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
+    SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     return transactions.inTransaction(
         tx -> {
-          Calendar locked = require(lock(tx, calendar), calendar);
+          LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           if (writes) {
-            store.deleteEvent(tx, calendar, id, clock.instant());
-            recordAndTell(tx, locked, id, CalendarChange.Kind.DELETED, null);
+            remove(tx, locked, now);
           }
           return now;
         });
   }
 
   BookingResult restore(CalendarId calendar, EventId id, Duration within, boolean writes) {
-    indexes.warm(calendar);
+    SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
+    calendars.forEach(indexes::warm);
     return transactions.inTransaction(
         tx -> {
-          Calendar locked = require(lock(tx, calendar), calendar);
+          LockedCalendars locked = lock(tx, calendars, null);
           Instant at = clock.instant();
           Event deleted =
               store
                   .deletedEvent(tx, calendar, id, at.minus(within))
                   .orElseThrow(() -> new NotFoundException("event", id));
-          ConflictReport report = check(tx, locked, deleted);
-          if (!report.isClear() && locked.conflictPolicy() == ConflictPolicy.REJECT) {
-            return refuse(tx, locked, deleted, report);
+          LockedCalendars.Findings findings = locked.check(deleted, null);
+          if (findings.refused()) {
+            return refuse(locked, deleted, findings.report());
           }
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
-            store.restoreEvent(tx, restored, restored.occurrences(locked.zone()).bounds());
-            recordAndTell(tx, locked, id, CalendarChange.Kind.CREATED, restored);
+            store.restoreEvent(tx, restored, bounds(locked, restored));
+            for (CalendarId each : restored.calendars()) {
+              recordAndTell(tx, locked, each, id, CalendarChange.Kind.CREATED, restored);
+            }
           }
-          return new BookingResult.Booked(restored, null, report);
+          return new BookingResult.Booked(restored, null, findings.report());
         });
   }
 
-  /** What stands in an event's way in a calendar that is locked. */
-  ConflictReport check(Transaction tx, Calendar locked, Event event) {
-    if (locked.conflictPolicy() == ConflictPolicy.ALLOW) {
-      return ConflictReport.CLEAR;
-    }
-    return check(tx, locked, indexes.view(tx, locked), event);
+  /**
+   * Deletes a calendar; the events that belong to it go from the others that they are in too.
+   *
+   * @return whether there was one
+   */
+  boolean deleteCalendar(CalendarId id) {
+    return transactions.inTransaction(
+        tx -> {
+          SortedSet<CalendarId> calendars =
+              store.calendarsBeside(tx, id, MOST_CALENDARS_BESIDE + 1);
+          if (calendars.size() > MOST_CALENDARS_BESIDE) {
+            throw new InvalidEventException(
+                "alsoIn",
+                "the calendar's events are in more than "
+                    + MOST_CALENDARS_BESIDE
+                    + " other calendars; cancel some of them first");
+          }
+          calendars.add(id);
+          LockedCalendars locked = lock(tx, calendars, null);
+          if (!locked.has(id)) {
+            return false;
+          }
+          List<Event> shared = store.eventsAlsoElsewhere(tx, id, BATCH);
+          while (!shared.isEmpty()) {
+            shared.forEach(event -> remove(tx, locked, event));
+            shared = store.eventsAlsoElsewhere(tx, id, BATCH);
+          }
+          store.deleteCalendar(tx, id);
+          tx.afterCommit(() -> indexes.forget(id));
+          return true;
+        });
   }
 
-  ConflictReport check(Transaction tx, Calendar locked, CalendarView view, Event event) {
-    return ConflictCheck.of(event, view, ids -> store.events(tx, locked.id(), ids));
+  private BookingResult refuse(LockedCalendars locked, Event event, ConflictReport report) {
+    return new BookingResult.Conflicting(
+        report, locked.alternatives(event, clock.instant(), SUGGESTIONS));
   }
 
-  private BookingResult refuse(
-      Transaction tx, Calendar locked, Event event, ConflictReport report) {
-    CalendarView view = indexes.view(tx, locked);
-    List<SlotSuggestion> suggestions =
-        AlternativeSlots.near(
-            event,
-            locked.zone(),
-            clock.instant(),
-            moved -> check(tx, locked, view, moved).isClear(),
-            SUGGESTIONS);
-    return new BookingResult.Conflicting(report, suggestions);
+  LockedCalendars lock(
+      Transaction tx, Collection<CalendarId> calendars, @Nullable HoldId redeemed) {
+    return LockedCalendars.lock(tx, store, indexes, new TreeSet<>(calendars), redeemed);
   }
 
-  private Map<CalendarId, Calendar> lock(Transaction tx, CalendarId calendar) {
-    return store.lock(tx, new TreeSet<>(List.of(calendar)));
-  }
-
-  private static Calendar require(Map<CalendarId, Calendar> locked, CalendarId id) {
-    Calendar calendar = locked.get(id);
-    if (calendar == null) {
-      throw new NotFoundException("calendar", id);
-    }
-    return calendar;
+  /** The calendars of an event, read before they are locked. */
+  private SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+    SortedSet<CalendarId> calendars =
+        transactions.inTransaction(tx -> store.calendarsOf(tx, calendar, event));
+    calendars.add(calendar);
+    return calendars;
   }
 
   private Event requireVersion(
       Transaction tx, CalendarId calendar, EventId id, long expectedVersion) {
-    Event now = store.event(tx, calendar, id).orElseThrow(() -> new NotFoundException("event", id));
+    Event now =
+        store
+            .event(tx, calendar, id)
+            .filter(found -> found.calendar().equals(calendar))
+            .orElseThrow(() -> new NotFoundException("event", id));
     if (now.stamp().version() != expectedVersion) {
       throw new StaleVersionException(expectedVersion, now.stamp().version());
     }
@@ -322,22 +386,26 @@ final class BookingDesk {
   /** Writes a line into the log. Returns the new revision. */
   private long record(
       Transaction tx,
-      Calendar calendar,
+      LockedCalendars locked,
+      CalendarId calendar,
       EventId event,
       CalendarChange.Kind kind,
       @Nullable Event now) {
-    long revision = store.recordChange(tx, calendar.id(), event, kind, clock.instant());
-    tx.afterCommit(
-        () -> indexes.committed(calendar.id(), revision, event, Optional.ofNullable(now)));
+    long revision = locked.get(calendar).revision() + 1;
+    store.recordChange(tx, calendar, new CalendarChange(revision, event, kind), clock.instant());
+    locked.advance(calendar, revision);
+    tx.afterCommit(() -> indexes.committed(calendar, revision, event, Optional.ofNullable(now)));
     return revision;
   }
 
   private void recordAndTell(
       Transaction tx,
-      Calendar calendar,
+      LockedCalendars locked,
+      CalendarId calendar,
       EventId event,
       CalendarChange.Kind kind,
       @Nullable Event now) {
-    messages.append(tx, calendar, event, kind, record(tx, calendar, event, kind, now));
+    long revision = record(tx, locked, calendar, event, kind, now);
+    messages.append(tx, locked.get(calendar), event, kind, revision);
   }
 }

@@ -36,13 +36,13 @@ public sealed interface BookingResult {
   }
 
   /**
-   * The event was refused and nothing was written.
+   * The event, or the hold, was refused and nothing was written.
    *
    * @param report what stands in the way
    * @param suggestions up to three times at which it would fit
    */
   record Conflicting(ConflictReport report, List<SlotSuggestion> suggestions)
-      implements BookingResult {
+      implements BookingResult, HoldResult {
 
     public Conflicting {
       suggestions = List.copyOf(suggestions);

@@ -2,6 +2,7 @@ package dev.scheduling.engine;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
+import dev.scheduling.HoldId;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.OccurrenceOverride;
@@ -46,25 +47,32 @@ public final class Bookings {
    * @throws InvalidEventException if one of its rules never matches any day
    */
   public BookingResult book(Event event) {
-    return desk.write(
-        BookingDesk.Act.book(event.calendar(), event.id(), () -> checked(event)), writes);
+    return desk.write(BookingDesk.Act.book(event, null, () -> checked(event)), writes);
+  }
+
+  /**
+   * Books a new event in place of a hold, which is in its way no longer and is gone afterwards. If
+   * the event is refused, the hold stays.
+   *
+   * @param hold that of the one who books; whose it is, is the caller's affair
+   * @throws InvalidEventException if the hold is not there or has expired, or if one of the event's
+   *     rules never matches any day
+   */
+  public BookingResult book(Event event, HoldId hold) {
+    return desk.write(BookingDesk.Act.book(event, hold, () -> checked(event)), writes);
   }
 
   /**
    * Replaces an event, the whole series where it repeats; another {@link Event#calendar()} than
-   * {@code calendar} moves it there.
+   * {@code calendar} moves it there, and {@link Event#alsoIn()} says in which others it is to be.
    *
-   * @param calendar where the event is now
+   * @param calendar the calendar that the event belongs to now
    * @param changed the event as it is to be; its id says which
    */
   public BookingResult change(CalendarId calendar, Event changed, long expectedVersion) {
     return desk.write(
         BookingDesk.Act.change(
-            calendar,
-            changed.calendar(),
-            changed.id(),
-            expectedVersion,
-            now -> checked(realigned(now, changed))),
+            calendar, changed, expectedVersion, now -> checked(realigned(now, changed))),
         writes);
   }
 
@@ -72,8 +80,7 @@ public final class Bookings {
   public BookingResult changeOccurrence(
       CalendarId calendar, EventId event, OccurrenceOverride change, long expectedVersion) {
     return desk.write(
-        BookingDesk.Act.change(
-            calendar,
+        BookingDesk.Act.edit(
             calendar,
             event,
             expectedVersion,
@@ -88,8 +95,7 @@ public final class Bookings {
   public BookingResult cancelOccurrence(
       CalendarId calendar, EventId event, RecurrenceId occurrence, long expectedVersion) {
     return desk.write(
-        BookingDesk.Act.change(
-            calendar,
+        BookingDesk.Act.edit(
             calendar,
             event,
             expectedVersion,
@@ -107,6 +113,7 @@ public final class Bookings {
    * @param from the first occurrence to change
    * @param change makes the new later part of the present one, which has the id it will keep
    * @return both parts, the earlier with a new end
+   * @throws InvalidEventException if the change puts the later part into other calendars
    */
   public BookingResult changeFollowing(
       CalendarId calendar,
@@ -134,7 +141,8 @@ public final class Bookings {
   }
 
   /**
-   * Deletes an event with all its occurrences. It can come back for {@link #RESTORABLE}.
+   * Deletes an event with all its occurrences, in all its calendars. It can come back for {@link
+   * #RESTORABLE}.
    *
    * @return the event as it was
    */
@@ -142,7 +150,10 @@ public final class Bookings {
     return desk.delete(calendar, event, expectedVersion, writes);
   }
 
-  /** Brings back an event that was deleted, if nothing has taken its time meanwhile. */
+  /**
+   * Brings back an event that was deleted, into all its calendars that are left, if nothing has
+   * taken its time meanwhile.
+   */
   public BookingResult restore(CalendarId calendar, EventId event) {
     return desk.restore(calendar, event, RESTORABLE, writes);
   }

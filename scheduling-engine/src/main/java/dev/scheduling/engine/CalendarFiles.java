@@ -8,7 +8,6 @@ import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.ConflictPolicy;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventFilter;
-import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.ics.IcsContent;
 import dev.scheduling.ics.IcsReader;
@@ -21,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.TreeSet;
 
 /** Calendars as iCalendar files. Thread-safe. */
 public final class CalendarFiles {
@@ -65,7 +63,8 @@ public final class CalendarFiles {
   /**
    * Puts the events of a file into a calendar, all of them or, if the store fails, none. An event
    * that overlaps another is imported all the same, with a warning: a file tells what is, and
-   * leaving out half of somebody's year would be worse than a conflict that is shown.
+   * leaving out half of somebody's year would be worse than a conflict that is shown. An event that
+   * is in several calendars at once is left as it is, with a warning.
    *
    * @throws NotFoundException if there is no such calendar
    * @throws dev.scheduling.ics.IcsTooLargeException if the file exceeds a limit
@@ -82,26 +81,31 @@ public final class CalendarFiles {
   }
 
   private ImportReport put(Transaction tx, CalendarId id, IcsContent content) {
-    Calendar locked = store.lock(tx, new TreeSet<>(List.of(id))).get(id);
-    if (locked == null) {
-      throw new NotFoundException("calendar", id);
-    }
-    // The events of one file are not held against each other: somebody has lived with them so far.
-    CalendarView before = indexes.view(tx, locked);
+    LockedCalendars locked = desk.lock(tx, List.of(id), null);
+    boolean looks = locked.get(id).conflictPolicy() != ConflictPolicy.ALLOW;
     List<IcsWarning> warnings = new ArrayList<>(content.warnings());
+    int imported = 0;
     int updated = 0;
     for (Event read : content.events()) {
       Event now = store.eventByIcalUid(tx, id, read.icalUid()).orElse(null);
+      if (now != null && !now.alsoIn().isEmpty()) {
+        warnings.add(
+            new IcsWarning(
+                read.icalUid(), "is in several calendars at once and was left as it is"));
+        continue;
+      }
       Event event = now == null ? read : read.toBuilder().id(now.id()).build();
-      if (locked.conflictPolicy() != ConflictPolicy.ALLOW) {
-        warn(event, desk.check(tx, locked, before, event), warnings);
+      if (looks) {
+        // Checked against the calendar as it was: the events of one file are not held against each
+        // other, since somebody has lived with them so far.
+        warn(event, locked.check(id, event, null), warnings);
       }
       desk.putUntold(tx, locked, now, event);
+      imported += now == null ? 1 : 0;
       updated += now == null ? 0 : 1;
     }
-    int imported = content.events().size() - updated;
-    if (!content.events().isEmpty()) {
-      desk.tellOfImport(tx, locked, imported, updated);
+    if (imported + updated > 0) {
+      desk.tellOfImport(tx, locked.get(id), imported, updated);
     }
     return new ImportReport(imported, updated, content.skipped(), capped(warnings));
   }

@@ -2,6 +2,7 @@ package dev.scheduling.engine;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
+import dev.scheduling.HoldId;
 import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
@@ -9,10 +10,15 @@ import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventFilter;
+import dev.scheduling.calendar.Hold;
+import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.conflict.CalendarIndex;
 import dev.scheduling.conflict.CalendarView;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,25 +37,46 @@ final class CalendarIndexes {
    * hint that runs after the commit of a transaction that is ours. Where no such hint comes (joined
    * transactions, a lost hint), the index falls behind, which costs reading and is never wrong; once
    * it is far behind it is caught up by a transaction of its own, before anything is locked.
+   *
+   * Holds are in no index, since they end by themselves and without a revision: a view reads them
+   * where the calendar's row says that there may be some.
    */
+
+  /** The most holds that a calendar may have at a time. */
+  static final int MOST_HOLDS = 200;
 
   private static final int PAGE = EventFilter.MOST;
   private static final int FAR_BEHIND = 500;
 
+  private static final class Entry {
+    private final CalendarIndex index;
+    private long bytes;
+
+    Entry(CalendarIndex index) {
+      this.index = index;
+    }
+  }
+
   private final CalendarStore store;
+  private final HoldStore holds;
   private final Transactions own;
   private final long mostBytes;
-  private final Map<CalendarId, CalendarIndex> recent = new LinkedHashMap<>(16, 0.75f, true);
+  private final InstantSource clock;
+  private final Map<CalendarId, Entry> recent = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<CalendarId> stale = new HashSet<>();
+  private long bytes;
 
   /**
    * @param own opens transactions that see nothing but what is committed
    * @param mostBytes how much memory the indexes may take, by their own estimate
    */
-  CalendarIndexes(CalendarStore store, Transactions own, long mostBytes) {
+  CalendarIndexes(
+      CalendarStore store, HoldStore holds, Transactions own, long mostBytes, InstantSource clock) {
     this.store = store;
+    this.holds = holds;
     this.own = own;
     this.mostBytes = mostBytes;
+    this.clock = clock;
   }
 
   /** Makes sure that a calendar's index is loaded and not far behind; call before locking. */
@@ -75,15 +102,29 @@ final class CalendarIndexes {
   /**
    * The calendar as the transaction sees it. The calendar must be locked, so that nothing is
    * committed meanwhile.
+   *
+   * @param redeemed a hold that is not in the way, since it is its owner who books; null for none
    */
-  CalendarView view(Transaction tx, Calendar locked) {
+  CalendarView view(Transaction tx, Calendar locked, @Nullable HoldId redeemed) {
+    CalendarView view = committedView(tx, locked);
+    Instant now = clock.instant();
+    if (!locked.heldUntil().isAfter(now)) {
+      return view;
+    }
+    List<Hold> active =
+        holds.active(tx, locked.id(), now, MOST_HOLDS).stream()
+            .filter(hold -> !hold.id().equals(redeemed))
+            .toList();
+    return active.isEmpty() ? view : view.with(active, locked.id());
+  }
+
+  private CalendarView committedView(Transaction tx, Calendar locked) {
     CalendarIndex index = known(locked.id());
     if (index == null
         || !index.zone().equals(locked.zone())
         || index.revision() > locked.revision()) {
       // Not warmed, or no longer the calendar that was indexed (another zone, a restored backup):
-      // an
-      // index for this transaction alone, and a new one for all before the next.
+      // an index for this transaction alone, and a new one for all before the next.
       forget(locked.id());
       return new CalendarView(load(tx, locked), Map.of());
     }
@@ -91,30 +132,55 @@ final class CalendarIndexes {
     if (behind == 0) {
       return new CalendarView(index, Map.of());
     }
+    Map<EventId, Optional<Event>> changed = changedSince(tx, locked, index.revision());
+    if (changed == null) {
+      forget(locked.id());
+      return new CalendarView(load(tx, locked), Map.of());
+    }
     if (behind > FAR_BEHIND) {
       synchronized (recent) {
         stale.add(locked.id());
       }
     }
-    Map<EventId, Optional<Event>> changed = changedSince(tx, locked, index.revision());
-    return changed == null
-        ? new CalendarView(load(tx, locked), Map.of())
-        : new CalendarView(index, changed);
+    tx.afterCommit(() -> apply(locked.id(), index, locked.revision(), changed));
+    return new CalendarView(index, changed);
   }
 
   /** Takes over a committed change; call after the commit. */
   void committed(CalendarId id, long revision, EventId event, Optional<Event> now) {
     CalendarIndex index = known(id);
     if (index != null && index.revision() == revision - 1) {
-      index.apply(revision, Map.of(event, now));
+      apply(id, index, revision, Map.of(event, now));
+    }
+  }
+
+  private void apply(
+      CalendarId id, CalendarIndex index, long upTo, Map<EventId, Optional<Event>> changed) {
+    index.apply(upTo, changed);
+    synchronized (recent) {
+      Entry entry = recent.get(id);
+      if (entry != null && entry.index == index) {
+        stale.remove(id);
+        weigh(entry);
+      }
     }
   }
 
   /** Forgets a calendar: it was deleted, or its zone was changed. */
   void forget(CalendarId id) {
     synchronized (recent) {
-      recent.remove(id);
+      Entry entry = recent.remove(id);
+      if (entry != null) {
+        bytes -= entry.bytes;
+      }
       stale.remove(id);
+    }
+  }
+
+  /** What the indexes take together, by their own estimate. */
+  long bytes() {
+    synchronized (recent) {
+      return bytes;
     }
   }
 
@@ -126,25 +192,31 @@ final class CalendarIndexes {
 
   private @Nullable CalendarIndex known(CalendarId id) {
     synchronized (recent) {
-      return recent.get(id);
+      Entry entry = recent.get(id);
+      return entry == null ? null : entry.index;
     }
   }
 
   private void remember(CalendarId id, CalendarIndex index) {
     synchronized (recent) {
-      recent.put(id, index);
-      stale.remove(id);
-      long bytes = 0;
-      for (CalendarIndex each : recent.values()) {
-        bytes += each.estimatedBytes();
-      }
-      var eldest = recent.entrySet().iterator();
-      while (bytes > mostBytes && recent.size() > 1 && eldest.hasNext()) {
-        Map.Entry<CalendarId, CalendarIndex> oldest = eldest.next();
-        bytes -= oldest.getValue().estimatedBytes();
-        stale.remove(oldest.getKey());
-        eldest.remove();
-      }
+      forget(id);
+      Entry entry = new Entry(index);
+      recent.put(id, entry);
+      weigh(entry);
+    }
+  }
+
+  /** Counts what an index takes now, and lets go of those that were not used for longest. */
+  private void weigh(Entry entry) {
+    long now = entry.index.estimatedBytes();
+    bytes += now - entry.bytes;
+    entry.bytes = now;
+    Iterator<Map.Entry<CalendarId, Entry>> eldest = recent.entrySet().iterator();
+    while (bytes > mostBytes && recent.size() > 1 && eldest.hasNext()) {
+      Map.Entry<CalendarId, Entry> oldest = eldest.next();
+      bytes -= oldest.getValue().bytes;
+      stale.remove(oldest.getKey());
+      eldest.remove();
     }
   }
 
@@ -166,10 +238,7 @@ final class CalendarIndexes {
     if (changed == null) {
       remember(calendar.id(), load(tx, calendar));
     } else {
-      index.apply(calendar.revision(), changed);
-      synchronized (recent) {
-        stale.remove(calendar.id());
-      }
+      apply(calendar.id(), index, calendar.revision(), changed);
     }
   }
 
@@ -180,13 +249,15 @@ final class CalendarIndexes {
     long reached = after;
     while (reached < calendar.revision()) {
       List<CalendarChange> page = store.changes(tx, calendar.id(), reached, PAGE);
-      if (page.isEmpty() || page.get(0).revision() != reached + 1) {
+      if (page.isEmpty()) {
         return null;
       }
       for (CalendarChange change : page) {
+        if (change.revision() != ++reached) {
+          return null;
+        }
         changed.put(change.event(), Optional.empty());
       }
-      reached = page.get(page.size() - 1).revision();
     }
     store
         .events(tx, calendar.id(), List.copyOf(changed.keySet()))

@@ -20,11 +20,14 @@ public final class Calendars {
   private final Transactions transactions;
   private final CalendarStore store;
   private final CalendarIndexes indexes;
+  private final BookingDesk desk;
 
-  Calendars(Transactions transactions, CalendarStore store, CalendarIndexes indexes) {
+  Calendars(
+      Transactions transactions, CalendarStore store, CalendarIndexes indexes, BookingDesk desk) {
     this.transactions = transactions;
     this.store = store;
     this.indexes = indexes;
+    this.desk = desk;
   }
 
   /**
@@ -68,7 +71,12 @@ public final class Calendars {
           if (now == null) {
             throw new NotFoundException("calendar", id);
           }
-          Calendar changed = change.apply(now).withId(id).withRevision(now.revision());
+          Calendar changed =
+              change
+                  .apply(now)
+                  .withId(id)
+                  .withRevision(now.revision())
+                  .withHeldUntil(now.heldUntil());
           store.updateCalendar(tx, changed);
           tx.afterCommit(() -> indexes.forget(id));
           return changed;
@@ -76,17 +84,13 @@ public final class Calendars {
   }
 
   /**
-   * Deletes a calendar with everything in it.
+   * Deletes a calendar with every event that belongs to it, also from the other calendars that the
+   * event is in. Events of other calendars are no longer in it.
    *
    * @return whether there was one
+   * @throws InvalidEventException if its events are in more than 1,000 other calendars
    */
   public boolean delete(CalendarId id) {
-    return transactions.inTransaction(
-        tx -> {
-          boolean exists = !store.lock(tx, new TreeSet<>(List.of(id))).isEmpty();
-          store.deleteCalendar(tx, id);
-          tx.afterCommit(() -> indexes.forget(id));
-          return exists;
-        });
+    return desk.deleteCalendar(id);
   }
 }

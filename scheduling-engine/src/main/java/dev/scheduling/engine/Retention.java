@@ -6,14 +6,22 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Lets go of what nobody needs any more: deleted events that can no longer come back, the inbox's
- * memory of old messages, old notifications. Call {@link #run} now and then, say every hour;
- * several nodes may. Thread-safe.
+ * Lets go of what nobody needs any more: deleted events that can no longer come back, old lines of
+ * the log of changes, expired holds, the inbox's memory of old messages, old notifications. Call
+ * {@link #run} now and then, say every hour; several nodes may. Thread-safe.
  */
 public final class Retention {
 
   /** How long the inbox remembers a message; longer than anything is to be redriven. */
   public static final Duration INBOX = Duration.ofDays(60);
+
+  /**
+   * How long the log of changes goes back. Who has not asked for longer reads the calendar anew.
+   */
+  public static final Duration CHANGES = Duration.ofDays(60);
+
+  /** How long an expired hold can still be read, to tell its owner what became of it. */
+  public static final Duration HOLDS = Duration.ofDays(1);
 
   /** How long notifications are kept. */
   public static final Duration NOTIFICATIONS = Duration.ofDays(90);
@@ -47,6 +55,8 @@ public final class Retention {
   public int run() {
     Instant now = clock.instant();
     return batches(stores.calendars()::purgeDeleted, now.minus(Bookings.RESTORABLE))
+        + batches(stores.calendars()::pruneChanges, now.minus(CHANGES))
+        + batches(stores.holds()::prune, now.minus(HOLDS))
         + batches(stores.inbox()::prune, now.minus(INBOX))
         + batches(stores.notifications()::prune, now.minus(NOTIFICATIONS));
   }

@@ -22,6 +22,7 @@ public final class SchedulingEngine {
   private final InstantSource clock;
   private final Calendars calendars;
   private final Bookings bookings;
+  private final Holds holds;
   private final Agenda agenda;
   private final CalendarFiles files;
 
@@ -37,8 +38,14 @@ public final class SchedulingEngine {
     this.clock = clock;
     BookingDesk desk =
         new BookingDesk(
-            transactions, stores.calendars(), indexes, new ChangeMessages(outbox, clock), clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes);
+            transactions,
+            stores.calendars(),
+            stores.holds(),
+            indexes,
+            new ChangeMessages(outbox, clock),
+            clock);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk);
+    this.holds = new Holds(transactions, stores, indexes, desk, clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
@@ -81,6 +88,10 @@ public final class SchedulingEngine {
 
   public Bookings bookings() {
     return bookings;
+  }
+
+  public Holds holds() {
+    return holds;
   }
 
   public Agenda agenda() {
@@ -146,7 +157,8 @@ public final class SchedulingEngine {
       return new SchedulingEngine(
           known,
           known.transactions(),
-          new CalendarIndexes(known.calendars(), known.transactions(), indexBytes),
+          new CalendarIndexes(
+              known.calendars(), known.holds(), known.transactions(), indexBytes, clock),
           outbox == null ? Outbox.of(known.outbox()) : outbox,
           clock);
     }

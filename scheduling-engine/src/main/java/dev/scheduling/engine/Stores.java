@@ -2,6 +2,7 @@ package dev.scheduling.engine;
 
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
@@ -12,6 +13,8 @@ public interface Stores {
   Transactions transactions();
 
   CalendarStore calendars();
+
+  HoldStore holds();
 
   OutboxStore outbox();
 

@@ -3,6 +3,7 @@ package dev.scheduling.memory;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.SchedulingException;
 import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
 import dev.scheduling.calendar.Calendar;
@@ -20,6 +21,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryCalendarStore implements CalendarStore {
 
   private record Row(Event event, TimeRange bounds, @Nullable Instant deleted) {}
+
+  private record Line(CalendarChange change, Instant at) {}
 
   private record ChangeKey(CalendarId calendar, long revision) implements Comparable<ChangeKey> {
     @Override
@@ -38,7 +43,7 @@ public final class InMemoryCalendarStore implements CalendarStore {
 
   private final TransactionalMap<CalendarId, Calendar> calendars;
   private final TransactionalMap<EventId, Row> events;
-  private final TransactionalMap<ChangeKey, CalendarChange> changes;
+  private final TransactionalMap<ChangeKey, Line> changes;
 
   /** A store without calendars that takes part in the given transactions. */
   public InMemoryCalendarStore(InMemoryTransactions transactions) {
@@ -62,12 +67,19 @@ public final class InMemoryCalendarStore implements CalendarStore {
   @Override
   public void deleteCalendar(Transaction tx, CalendarId calendar) {
     calendars.remove(tx, calendar);
-    List<EventId> gone =
-        events.rows(tx).values().stream()
-            .filter(row -> row.event().calendar().equals(calendar))
-            .map(row -> row.event().id())
-            .toList();
-    gone.forEach(event -> events.remove(tx, event));
+    List<Row> touched =
+        events.rows(tx).values().stream().filter(row -> row.event().isIn(calendar)).toList();
+    for (Row row : touched) {
+      Event event = row.event();
+      if (event.calendar().equals(calendar)) {
+        events.remove(tx, event.id());
+      } else {
+        List<CalendarId> left =
+            event.alsoIn().stream().filter(other -> !other.equals(calendar)).toList();
+        Event without = event.toBuilder().alsoIn(left).build();
+        events.put(tx, event.id(), new Row(without, row.bounds(), row.deleted()));
+      }
+    }
     List.copyOf(
             changes
                 .rows(tx)
@@ -101,16 +113,31 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   @Override
-  public long recordChange(
-      Transaction tx, CalendarId id, EventId event, CalendarChange.Kind kind, Instant at) {
+  public void recordChange(Transaction tx, CalendarId id, CalendarChange change, Instant at) {
+    long revision = change.revision();
     Calendar calendar =
         calendars
             .get(tx, id)
-            .orElseThrow(() -> new IllegalArgumentException("there is no calendar " + id));
-    long revision = calendar.revision() + 1;
+            .filter(now -> now.revision() == revision - 1)
+            .orElseThrow(
+                () ->
+                    new SchedulingException(
+                        "the calendar " + id + " is not at revision " + (revision - 1)));
     calendars.put(tx, id, calendar.withRevision(revision));
-    changes.put(tx, new ChangeKey(id, revision), new CalendarChange(revision, event, kind));
-    return revision;
+    changes.put(tx, new ChangeKey(id, revision), new Line(change, at));
+  }
+
+  @Override
+  public int pruneChanges(Transaction tx, Instant before, int limit) {
+    List<ChangeKey> old =
+        changes.rows(tx).entrySet().stream()
+            .filter(line -> line.getValue().at().isBefore(before))
+            .sorted(Comparator.comparing(line -> line.getValue().at()))
+            .map(Map.Entry::getKey)
+            .limit(limit)
+            .toList();
+    old.forEach(key -> changes.remove(tx, key));
+    return old.size();
   }
 
   @Override
@@ -121,6 +148,7 @@ public final class InMemoryCalendarStore implements CalendarStore {
             new ChangeKey(calendar, after), false, new ChangeKey(calendar, Long.MAX_VALUE), true)
         .values()
         .stream()
+        .map(Line::change)
         .limit(limit)
         .toList();
   }
@@ -135,13 +163,13 @@ public final class InMemoryCalendarStore implements CalendarStore {
 
   @Override
   public void updateEvent(Transaction tx, CalendarId from, Event event, TimeRange bounds) {
-    live(tx, from, event.id())
+    owned(tx, from, event.id())
         .ifPresent(now -> events.put(tx, event.id(), new Row(event, bounds, null)));
   }
 
   @Override
   public void deleteEvent(Transaction tx, CalendarId calendar, EventId event, Instant at) {
-    live(tx, calendar, event)
+    owned(tx, calendar, event)
         .ifPresent(row -> events.put(tx, event, new Row(row.event(), row.bounds(), at)));
   }
 
@@ -181,14 +209,46 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   private Optional<Row> live(Transaction tx, CalendarId calendar, EventId event) {
-    return events
-        .get(tx, event)
-        .filter(row -> row.deleted() == null && row.event().calendar().equals(calendar));
+    return events.get(tx, event).filter(row -> row.deleted() == null && row.event().isIn(calendar));
+  }
+
+  private Optional<Row> owned(Transaction tx, CalendarId calendar, EventId event) {
+    return live(tx, calendar, event).filter(row -> row.event().calendar().equals(calendar));
   }
 
   private Stream<Row> live(Transaction tx, CalendarId calendar) {
     return events.rows(tx).values().stream()
-        .filter(row -> row.deleted() == null && row.event().calendar().equals(calendar));
+        .filter(row -> row.deleted() == null && row.event().isIn(calendar));
+  }
+
+  @Override
+  public SortedSet<CalendarId> calendarsOf(Transaction tx, CalendarId calendar, EventId event) {
+    return events
+        .get(tx, event)
+        .map(Row::event)
+        .filter(found -> found.calendar().equals(calendar))
+        .map(Event::calendars)
+        .orElseGet(TreeSet::new);
+  }
+
+  @Override
+  public SortedSet<CalendarId> calendarsBeside(Transaction tx, CalendarId calendar, int limit) {
+    return live(tx, calendar)
+        .map(Row::event)
+        .filter(event -> event.calendar().equals(calendar))
+        .flatMap(event -> event.alsoIn().stream())
+        .distinct()
+        .limit(limit)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  @Override
+  public List<Event> eventsAlsoElsewhere(Transaction tx, CalendarId calendar, int limit) {
+    return live(tx, calendar)
+        .map(Row::event)
+        .filter(event -> event.calendar().equals(calendar) && !event.alsoIn().isEmpty())
+        .limit(limit)
+        .toList();
   }
 
   @Override
@@ -245,6 +305,7 @@ public final class InMemoryCalendarStore implements CalendarStore {
                 !row.bounds().end().isBefore(window.start())
                     && row.bounds().start().isBefore(window.end()))
         .map(Row::event)
+        .distinct()
         .limit(limit)
         .toList();
   }

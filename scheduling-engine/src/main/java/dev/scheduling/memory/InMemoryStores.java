@@ -11,6 +11,7 @@ public final class InMemoryStores implements Stores {
   private final InMemoryInboxStore inbox = new InMemoryInboxStore(transactions);
   private final InMemoryNotificationStore notifications =
       new InMemoryNotificationStore(transactions);
+  private final InMemoryHoldStore holds = new InMemoryHoldStore(transactions, calendars);
   private final InMemoryOutboxStore outbox;
 
   /** Empty stores. */
@@ -35,6 +36,11 @@ public final class InMemoryStores implements Stores {
   @Override
   public InMemoryCalendarStore calendars() {
     return calendars;
+  }
+
+  @Override
+  public InMemoryHoldStore holds() {
+    return holds;
   }
 
   @Override

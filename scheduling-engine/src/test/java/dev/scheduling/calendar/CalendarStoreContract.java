@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.SchedulingException;
 import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
@@ -74,6 +75,7 @@ public abstract class CalendarStoreContract {
         "|",
         event.id().value(),
         event.calendar().value(),
+        event.alsoIn().toString(),
         event.icalUid(),
         event.title(),
         event.description(),
@@ -145,7 +147,7 @@ public abstract class CalendarStoreContract {
     Event event = given(meeting(calendar).build());
     tx(
         tx -> {
-          store().recordChange(tx, calendar.id(), event.id(), CalendarChange.Kind.CREATED, NOON);
+          record(tx, calendar, 1, event.id(), CalendarChange.Kind.CREATED);
           store().updateCalendar(tx, calendar.withName("Room 5").withColor(null));
           return 0;
         });
@@ -171,19 +173,77 @@ public abstract class CalendarStoreContract {
     assertEquals(java.util.Set.of(calendar.id()), locked);
   }
 
+  private int record(
+      Transaction tx, Calendar calendar, long revision, EventId event, CalendarChange.Kind kind) {
+    return record(tx, calendar, new CalendarChange(revision, event, kind), NOON);
+  }
+
+  private int record(Transaction tx, Calendar calendar, CalendarChange change, Instant at) {
+    store().recordChange(tx, calendar.id(), change, at);
+    return 0;
+  }
+
+  @Test
+  void changeThatDoesNotFollowTheRevisionIsRefused() {
+    Calendar calendar = givenCalendar();
+    for (long revision : List.of(0L, 2L)) {
+      assertThrows(
+          SchedulingException.class,
+          () ->
+              tx(
+                  tx ->
+                      record(
+                          tx, calendar, revision, EventId.random(), CalendarChange.Kind.CREATED)));
+    }
+    assertEquals(List.of(), tx(tx -> store().changes(tx, calendar.id(), 0, 10)));
+  }
+
+  @Test
+  void oldLinesOfTheLogArePrunedTheOldestFirstAndNoMoreThanAskedFor() {
+    Calendar calendar = givenCalendar();
+    // Long ago, so that no line of another test is older.
+    Instant then = Instant.parse("1990-01-01T00:00:00Z");
+    tx(
+        tx -> {
+          for (int i = 1; i <= 5; i++) {
+            record(
+                tx,
+                calendar,
+                new CalendarChange(i, EventId.random(), CalendarChange.Kind.CREATED),
+                then.plusSeconds(i));
+          }
+          return 0;
+        });
+    Instant before = then.plusSeconds(4);
+    assertEquals(2, prune(before));
+    assertEquals(List.of(3L, 4L, 5L), revisions(calendar));
+    assertEquals(1, prune(before));
+    assertEquals(0, prune(before));
+    assertEquals(List.of(4L, 5L), revisions(calendar));
+    assertEquals(5, tx(tx -> store().calendar(tx, calendar.id())).orElseThrow().revision());
+  }
+
+  private int prune(Instant before) {
+    return tx(tx -> store().pruneChanges(tx, before, 2));
+  }
+
+  private List<Long> revisions(Calendar calendar) {
+    return tx(tx -> store().changes(tx, calendar.id(), 0, 10)).stream()
+        .map(CalendarChange::revision)
+        .toList();
+  }
+
   @Test
   void revisionsCountUpWithoutGapsAndTheLogComesInTheirOrder() {
     Calendar calendar = givenCalendar();
     EventId a = EventId.random();
     EventId b = EventId.random();
-    List<Long> revisions =
-        tx(
-            tx ->
-                List.of(
-                    store().recordChange(tx, calendar.id(), a, CalendarChange.Kind.CREATED, NOON),
-                    store().recordChange(tx, calendar.id(), b, CalendarChange.Kind.CREATED, NOON),
-                    store().recordChange(tx, calendar.id(), a, CalendarChange.Kind.DELETED, NOON)));
-    assertEquals(List.of(1L, 2L, 3L), revisions);
+    tx(
+        tx -> {
+          record(tx, calendar, 1, a, CalendarChange.Kind.CREATED);
+          record(tx, calendar, 2, b, CalendarChange.Kind.CREATED);
+          return record(tx, calendar, 3, a, CalendarChange.Kind.DELETED);
+        });
     assertEquals(
         List.of(
             new CalendarChange(2, b, CalendarChange.Kind.CREATED),
@@ -405,6 +465,115 @@ public abstract class CalendarStoreContract {
   }
 
   @Test
+  void eventOfSeveralCalendarsIsReadThroughEachAndWrittenThroughItsOwn() {
+    Calendar person = givenCalendar();
+    Calendar room = givenCalendar();
+    Calendar other = givenCalendar();
+    Event event = given(meeting(person).icalUid("shared").alsoIn(List.of(room.id())).build());
+    for (Calendar calendar : List.of(person, room)) {
+      assertSame(event, tx(tx -> store().event(tx, calendar.id(), event.id())).orElseThrow());
+      assertEquals(List.of(event.id()), ids(calendar, EventFilter.all(10)));
+      assertEquals(List.of(event.id()), ids(calendar, filter("stand", null)));
+      assertEquals(1, tx(tx -> store().events(tx, calendar.id(), List.of(event.id()))).size());
+      assertTrue(tx(tx -> store().eventByIcalUid(tx, calendar.id(), "shared")).isPresent());
+    }
+    assertTrue(tx(tx -> store().event(tx, other.id(), event.id())).isEmpty());
+    assertEquals(List.of(), ids(other, EventFilter.all(10)));
+    List<CalendarId> all = List.of(person.id(), room.id(), other.id());
+    TimeRange day = TimeRange.of(Instant.parse("2026-03-02T00:00:00Z"), Duration.ofDays(1));
+    assertEquals(1, tx(tx -> store().eventsIn(tx, all, day, 10)).size());
+    tx(
+        tx -> {
+          store().updateEvent(tx, room.id(), event, event.occurrences(BERLIN).bounds());
+          store().deleteEvent(tx, room.id(), event.id(), NOON);
+          return 0;
+        });
+    assertSame(event, read(event).orElseThrow());
+    assertEquals(event.calendars(), tx(tx -> store().calendarsOf(tx, person.id(), event.id())));
+    assertEquals(java.util.Set.of(), tx(tx -> store().calendarsOf(tx, room.id(), event.id())));
+  }
+
+  @Test
+  void eventLeavesAndEntersOtherCalendarsAndComesBackFromDeletionInAll() {
+    Calendar person = givenCalendar();
+    Calendar room = givenCalendar();
+    Calendar beamer = givenCalendar();
+    Event event = given(meeting(person).alsoIn(List.of(room.id())).build());
+    Event moved = event.toBuilder().alsoIn(List.of(beamer.id())).build();
+    TimeRange bounds = moved.occurrences(BERLIN).bounds();
+    tx(
+        tx -> {
+          store().updateEvent(tx, person.id(), moved, bounds);
+          return 0;
+        });
+    assertEquals(List.of(), ids(room, EventFilter.all(10)));
+    assertEquals(List.of(event.id()), ids(beamer, EventFilter.all(10)));
+    assertEquals(
+        List.of(event.id()),
+        tx(tx -> store().eventsAlsoElsewhere(tx, person.id(), 10)).stream()
+            .map(Event::id)
+            .toList());
+    assertEquals(
+        java.util.Set.of(beamer.id()), tx(tx -> store().calendarsBeside(tx, person.id(), 10)));
+    tx(
+        tx -> {
+          store().deleteEvent(tx, person.id(), event.id(), NOON);
+          return 0;
+        });
+    assertEquals(List.of(), ids(beamer, EventFilter.all(10)));
+    assertEquals(List.of(), tx(tx -> store().eventsAlsoElsewhere(tx, person.id(), 10)));
+    assertEquals(moved.calendars(), tx(tx -> store().calendarsOf(tx, person.id(), event.id())));
+    Event deleted = tx(tx -> store().deletedEvent(tx, person.id(), event.id(), NOON)).orElseThrow();
+    assertSame(moved, deleted);
+    assertTrue(tx(tx -> store().deletedEvent(tx, beamer.id(), event.id(), NOON)).isEmpty());
+    tx(
+        tx -> {
+          store().restoreEvent(tx, deleted, bounds);
+          return 0;
+        });
+    assertEquals(List.of(event.id()), ids(beamer, EventFilter.all(10)));
+  }
+
+  @Test
+  void eventOutlivesAnotherCalendarThatItIsInAndGoesWithItsOwn() {
+    Calendar person = givenCalendar();
+    Calendar room = givenCalendar();
+    Calendar beamer = givenCalendar();
+    Event event = given(meeting(person).alsoIn(List.of(room.id(), beamer.id())).build());
+    tx(
+        tx -> {
+          store().deleteCalendar(tx, room.id());
+          return 0;
+        });
+    assertEquals(List.of(beamer.id()), read(event).orElseThrow().alsoIn());
+    tx(
+        tx -> {
+          store().deleteCalendar(tx, person.id());
+          return 0;
+        });
+    assertEquals(List.of(), ids(beamer, EventFilter.all(10)));
+  }
+
+  @Test
+  void pagesOfAListHoldEventsOfBothKindsInTheOrderOfTheirIds() {
+    Calendar person = givenCalendar();
+    Calendar room = givenCalendar();
+    for (int i = 0; i < 4; i++) {
+      given(meeting(room).build());
+      given(meeting(person).alsoIn(List.of(room.id())).build());
+    }
+    List<EventId> paged = new java.util.ArrayList<>();
+    EventFilter filter = EventFilter.all(3);
+    List<EventId> page = ids(room, filter);
+    while (!page.isEmpty()) {
+      paged.addAll(page);
+      page = ids(room, filter.after(page.get(page.size() - 1)));
+    }
+    assertEquals(8, paged.size());
+    assertEquals(paged.stream().sorted().distinct().toList(), paged);
+  }
+
+  @Test
   void filterLooksForTextLiterallyAndWithoutRegardToCase() {
     Calendar calendar = givenCalendar();
     Event percent = given(meeting(calendar).title("100% Überstunden").build());
@@ -490,9 +659,7 @@ public abstract class CalendarStoreContract {
             tx(
                 tx -> {
                   store().insertEvent(tx, event, event.occurrences(BERLIN).bounds());
-                  store()
-                      .recordChange(
-                          tx, calendar.id(), event.id(), CalendarChange.Kind.CREATED, NOON);
+                  record(tx, calendar, 1, event.id(), CalendarChange.Kind.CREATED);
                   throw new IllegalStateException("rolled back on purpose");
                 }));
     assertTrue(read(event).isEmpty());

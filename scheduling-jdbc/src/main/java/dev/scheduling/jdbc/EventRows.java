@@ -10,8 +10,6 @@ import dev.scheduling.calendar.EventLength;
 import dev.scheduling.calendar.EventStamp;
 import dev.scheduling.calendar.EventStatus;
 import dev.scheduling.calendar.EventTime;
-import dev.scheduling.calendar.OccurrenceOverride;
-import dev.scheduling.calendar.Reminder;
 import dev.scheduling.calendar.Transparency;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -19,22 +17,32 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of an event: its own, its tags, its reminders and its changed occurrences. */
+/** The rows of events: their own here, and those in the tables beside it in {@link EventParts}. */
 final class EventRows {
 
   /** What the instants may be off by after a zone's rules or the calendar's zone changed. */
   private static final Duration ZONE_MARGIN = Duration.ofHours(27);
+
+  /*
+   * The events that belong to a calendar, and those that are in it as well. Two conditions and not
+   * one with OR: each follows an index of its own, and no planner has to find that out.
+   */
+  private static final String OWN = "calendar_id = :calendar";
+  private static final String GUESTS =
+      "event_id IN (SELECT event_id FROM ${prefix}event_also_in WHERE calendar_id = :calendar)";
 
   private static final String COLUMNS =
       "calendar_id = :calendar, ical_uid = :uid, title = :title, description = :description,"
@@ -42,14 +50,15 @@ final class EventRows {
           + " start_zone = :startZone, length = :length, end_local = :endLocal,"
           + " end_zone = :endZone, recurrence = :recurrence, transparency = :transparency,"
           + " status = :status, split_from = :splitFrom, version = :version, ical_sequence = :sequence,"
-          + " created_ms = :created, updated_ms = :updated, first_ms = :first, last_ms = :last";
+          + " created_ms = :created, updated_ms = :updated, first_ms = :first, last_ms = :last,"
+          + " parts = :parts";
 
   private final String prefix;
-  private final ReminderRows reminders;
+  private final EventParts parts;
 
   EventRows(String prefix) {
     this.prefix = prefix;
-    this.reminders = new ReminderRows(prefix + "event_reminder", "event_id");
+    this.parts = new EventParts(prefix);
   }
 
   void insert(Handle handle, Event event, TimeRange bounds) {
@@ -67,35 +76,31 @@ final class EventRows {
             event,
             bounds)
         .execute();
-    insertParts(handle, event);
+    parts.insert(handle, event);
   }
 
   /** Replaces the row that is in {@code from} and meets {@code condition}, if there is one. */
   void update(Handle handle, CalendarId from, Event event, TimeRange bounds, String condition) {
-    int updated =
-        bind(
-                handle.createUpdate(
-                    "UPDATE "
-                        + prefix
-                        + "event SET deleted_ms = NULL, "
-                        + COLUMNS
-                        + " WHERE event_id = :event AND calendar_id = :from AND "
-                        + condition),
-                event,
-                bounds)
-            .bind("from", from.value())
-            .execute();
-    if (updated > 0) {
-      String id = event.id().value();
-      reminders.delete(handle, id);
-      for (String table : List.of("event_tag", "occurrence_override")) {
+    String which = " WHERE event_id = :event AND calendar_id = :from AND " + condition;
+    Optional<Integer> before =
         handle
-            .createUpdate("DELETE FROM " + prefix + table + " WHERE event_id = :event")
-            .bind("event", id)
-            .execute();
-      }
-      insertParts(handle, event);
+            .createQuery("SELECT parts FROM " + prefix + "event" + which)
+            .bind("event", event.id().value())
+            .bind("from", from.value())
+            .mapTo(Integer.class)
+            .findOne();
+    if (before.isEmpty()) {
+      return;
     }
+    bind(
+            handle.createUpdate(
+                "UPDATE " + prefix + "event SET deleted_ms = NULL, " + COLUMNS + which),
+            event,
+            bounds)
+        .bind("from", from.value())
+        .execute();
+    parts.delete(handle, event.id().value(), before.get());
+    parts.insert(handle, event);
   }
 
   private static <T extends SqlStatement<T>> T bind(T sql, Event event, TimeRange bounds) {
@@ -123,57 +128,12 @@ final class EventRows {
         .bind("created", event.stamp().created().toEpochMilli())
         .bind("updated", event.stamp().updated().toEpochMilli())
         .bind("first", millis(bounds.start()))
-        .bind("last", millis(bounds.end()));
+        .bind("last", millis(bounds.end()))
+        .bind("parts", EventParts.of(event));
   }
 
   private static long millis(Instant instant) {
     return instant.equals(Instant.MAX) ? Long.MAX_VALUE : instant.toEpochMilli();
-  }
-
-  private void insertParts(Handle handle, Event event) {
-    String id = event.id().value();
-    reminders.insert(handle, id, event.reminders());
-    if (!event.tags().isEmpty()) {
-      PreparedBatch batch =
-          handle.prepareBatch(
-              "INSERT INTO " + prefix + "event_tag (event_id, tag) VALUES (:event, :tag)");
-      event.tags().forEach(tag -> batch.bind("event", id).bind("tag", tag).add());
-      batch.execute();
-    }
-    if (!event.overrides().isEmpty()) {
-      insertOverrides(handle, id, event.overrides());
-    }
-  }
-
-  private void insertOverrides(Handle handle, String event, List<OccurrenceOverride> overrides) {
-    PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO "
-                + prefix
-                + "occurrence_override (event_id, occurrence, reach, start_local, start_zone,"
-                + " length, title, description, location, transparency, status, tags)"
-                + " VALUES (:event, :occurrence, :reach, :startLocal, :startZone, :length, :title,"
-                + " :description, :location, :transparency, :status, :tags)");
-    for (OccurrenceOverride override : overrides) {
-      Transparency transparency = override.transparency();
-      EventStatus status = override.status();
-      List<String> tags = override.tags();
-      batch
-          .bind("event", event)
-          .bind("occurrence", override.id().toString())
-          .bind("reach", override.range().name())
-          .bind("startLocal", TimeColumns.local(override.start()))
-          .bind("startZone", TimeColumns.zone(override.start()))
-          .bind("length", override.length().toString())
-          .bind("title", override.title())
-          .bind("description", override.description())
-          .bind("location", override.location())
-          .bind("transparency", transparency == null ? null : transparency.name())
-          .bind("status", status == null ? null : status.name())
-          .bind("tags", tags == null ? null : String.join("\n", tags))
-          .add();
-    }
-    batch.execute();
   }
 
   int purge(Handle handle, List<String> ids) {
@@ -194,6 +154,30 @@ final class EventRows {
     return purged[0];
   }
 
+  /** A condition for one event, read through a calendar that it is in. */
+  String readThroughCalendar() {
+    return "event_id = :event AND deleted_ms IS NULL AND ("
+        + OWN
+        + " OR EXISTS (SELECT 1 FROM "
+        + prefix
+        + "event_also_in a WHERE a.event_id = :event AND a.calendar_id = :calendar))";
+  }
+
+  /** The event with a UID, by id the first, among those that belong to a calendar or are in it. */
+  Optional<Event> byUid(Handle handle, CalendarId calendar, String uid) {
+    for (String which : List.of(OWN, GUESTS)) {
+      Optional<Event> found =
+          select(handle, inCalendar(which) + " AND ical_uid = :uid ORDER BY event_id LIMIT 1")
+              .bind("calendar", calendar.value())
+              .bind("uid", uid)
+              .first();
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
+  }
+
   /** Events that meet a condition; the values of its names are still to be bound. */
   Selection select(Handle handle, String condition) {
     return new Selection(
@@ -211,15 +195,34 @@ final class EventRows {
                       + prefix
                       + "event WHERE event_id"
                       + InLists.in(chunk)
-                      + " AND calendar_id = ? AND deleted_ms IS NULL");
-          InLists.bind(query, chunk).bind(chunk.size(), calendar.value());
+                      + " AND deleted_ms IS NULL AND (calendar_id = ? OR EXISTS (SELECT 1 FROM "
+                      + prefix
+                      + "event_also_in WHERE event_id = "
+                      + prefix
+                      + "event.event_id AND calendar_id = ?))");
+          InLists.bind(query, chunk)
+              .bind(chunk.size(), calendar.value())
+              .bind(chunk.size() + 1, calendar.value());
           found.addAll(assemble(handle, query));
         });
     return found;
   }
 
   List<Event> filtered(Handle handle, CalendarId calendar, EventFilter filter) {
-    StringBuilder condition = new StringBuilder("calendar_id = :calendar AND deleted_ms IS NULL");
+    List<Event> own = filtered(handle, OWN, calendar, filter);
+    List<Event> guests = filtered(handle, GUESTS, calendar, filter);
+    if (guests.isEmpty()) {
+      return own;
+    }
+    return Stream.concat(own.stream(), guests.stream())
+        .sorted(Comparator.comparing(Event::id))
+        .limit(filter.limit())
+        .toList();
+  }
+
+  private List<Event> filtered(
+      Handle handle, String which, CalendarId calendar, EventFilter filter) {
+    StringBuilder condition = new StringBuilder(inCalendar(which));
     if (filter.text() != null) {
       condition.append(
           " AND (LOWER(title) LIKE :text ESCAPE '!' OR LOWER(description) LIKE :text ESCAPE '!'"
@@ -256,27 +259,34 @@ final class EventRows {
     return selection.list();
   }
 
+  private String inCalendar(String which) {
+    return which.replace("${prefix}", prefix) + " AND deleted_ms IS NULL";
+  }
+
   private static String escaped(String text) {
     return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
+  /** The events that meet a window, each once, also where it is in several of the calendars. */
   List<Event> in(Handle handle, Collection<CalendarId> calendars, TimeRange window, int limit) {
-    List<Event> found = new ArrayList<>();
+    Map<EventId, Event> found = new LinkedHashMap<>();
     for (CalendarId calendar : calendars) {
-      if (found.size() < limit) {
-        found.addAll(
-            select(
-                    handle,
-                    "calendar_id = :calendar AND deleted_ms IS NULL AND last_ms >= :from"
-                        + " AND first_ms < :to ORDER BY event_id LIMIT :limit")
-                .bind("calendar", calendar.value())
-                .bind("from", window.start().minus(ZONE_MARGIN).toEpochMilli())
-                .bind("to", window.end().plus(ZONE_MARGIN).toEpochMilli())
-                .bind("limit", limit - found.size())
-                .list());
+      for (String which : List.of(OWN, GUESTS)) {
+        if (found.size() < limit) {
+          select(
+                  handle,
+                  inCalendar(which)
+                      + " AND last_ms >= :from AND first_ms < :to ORDER BY event_id LIMIT :limit")
+              .bind("calendar", calendar.value())
+              .bind("from", window.start().minus(ZONE_MARGIN).toEpochMilli())
+              .bind("to", window.end().plus(ZONE_MARGIN).toEpochMilli())
+              .bind("limit", limit)
+              .list()
+              .forEach(event -> found.put(event.id(), event));
+        }
       }
     }
-    return found;
+    return found.values().stream().limit(limit).toList();
   }
 
   /** A query for events that is being bound. */
@@ -305,68 +315,18 @@ final class EventRows {
   }
 
   private List<Event> assemble(Handle handle, Query query) {
-    List<Event.Builder> builders = new ArrayList<>();
-    List<String> ids = new ArrayList<>();
+    Map<String, Event.Builder> builders = new LinkedHashMap<>();
+    Map<String, Integer> partsOf = new HashMap<>();
     query
         .map(
             (row, context) -> {
-              ids.add(row.getString("event_id"));
-              return builders.add(builder(row));
+              String id = row.getString("event_id");
+              builders.put(id, builder(row));
+              return partsOf.put(id, row.getInt("parts"));
             })
         .list();
-    if (ids.isEmpty()) {
-      return List.of();
-    }
-    Map<String, List<Reminder>> remindersOf = reminders.read(handle, ids);
-    Map<String, List<String>> tagsOf = new HashMap<>();
-    readParts(
-        handle,
-        "event_tag",
-        ids,
-        (id, row) ->
-            tagsOf.computeIfAbsent(id, none -> new ArrayList<>()).add(row.getString("tag")));
-    Map<String, List<OccurrenceOverride>> overridesOf = new HashMap<>();
-    readParts(
-        handle,
-        "occurrence_override",
-        ids,
-        (id, row) ->
-            overridesOf
-                .computeIfAbsent(id, none -> new ArrayList<>())
-                .add(TimeColumns.override(row)));
-    List<Event> events = new ArrayList<>(ids.size());
-    for (int i = 0; i < ids.size(); i++) {
-      String id = ids.get(i);
-      events.add(
-          builders
-              .get(i)
-              .reminders(remindersOf.getOrDefault(id, List.of()))
-              .tags(tagsOf.getOrDefault(id, List.of()))
-              .overrides(overridesOf.getOrDefault(id, List.of()))
-              .build());
-    }
-    return events;
-  }
-
-  private interface PartReader {
-    void read(String event, ResultSet row) throws SQLException;
-  }
-
-  private void readParts(Handle handle, String table, List<String> ids, PartReader reader) {
-    InLists.forEach(
-        ids,
-        chunk ->
-            InLists.bind(
-                    handle.createQuery(
-                        "SELECT * FROM " + prefix + table + " WHERE event_id" + InLists.in(chunk)),
-                    chunk)
-                .map(
-                    (row, context) -> {
-                      String id = row.getString("event_id");
-                      reader.read(id, row);
-                      return id;
-                    })
-                .list());
+    parts.read(handle, partsOf, builders);
+    return builders.values().stream().map(Event.Builder::build).toList();
   }
 
   private static Event.Builder builder(ResultSet row) throws SQLException {

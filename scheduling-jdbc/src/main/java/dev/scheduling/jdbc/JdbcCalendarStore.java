@@ -23,7 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.Query;
 
 /** Calendars, events and the log of changes in a database. Thread-safe. */
 public final class JdbcCalendarStore implements CalendarStore {
@@ -59,8 +62,9 @@ public final class JdbcCalendarStore implements CalendarStore {
         .createUpdate(
             "INSERT INTO "
                 + prefix
-                + "calendar (calendar_id, owner_id, name, zone, color, conflict_policy, revision)"
-                + " VALUES (:id, :owner, :name, :zone, :color, :policy, :revision)")
+                + "calendar (calendar_id, owner_id, name, zone, color, conflict_policy, revision,"
+                + " held_until_ms) VALUES (:id, :owner, :name, :zone, :color, :policy, :revision,"
+                + " :heldUntil)")
         .bind("owner", calendar.owner().value())
         .bind("revision", calendar.revision())
         .bind("id", calendar.id().value())
@@ -68,6 +72,7 @@ public final class JdbcCalendarStore implements CalendarStore {
         .bind("zone", calendar.zone().getId())
         .bind("color", calendar.color().orElse(null))
         .bind("policy", calendar.conflictPolicy().name())
+        .bind("heldUntil", calendar.heldUntil().toEpochMilli())
         .execute();
     reminders.insert(handle(tx), calendar.id().value(), calendar.defaultReminders());
   }
@@ -80,12 +85,13 @@ public final class JdbcCalendarStore implements CalendarStore {
                 "UPDATE "
                     + prefix
                     + "calendar SET name = :name, zone = :zone, color = :color,"
-                    + " conflict_policy = :policy WHERE calendar_id = :id")
+                    + " conflict_policy = :policy, held_until_ms = :heldUntil WHERE calendar_id = :id")
             .bind("id", calendar.id().value())
             .bind("name", calendar.name())
             .bind("zone", calendar.zone().getId())
             .bind("color", calendar.color().orElse(null))
             .bind("policy", calendar.conflictPolicy().name())
+            .bind("heldUntil", calendar.heldUntil().toEpochMilli())
             .execute();
     if (updated > 0) {
       reminders.delete(handle(tx), calendar.id().value());
@@ -107,17 +113,26 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   private Optional<Calendar> read(Handle handle, CalendarId id, String locking) {
+    // Says along with the row whether there are reminders to be read: a booking holds the lock, and
+    // others wait for it, as long as each further question takes.
     return handle
-        .createQuery("SELECT * FROM " + prefix + "calendar WHERE calendar_id = :id" + locking)
+        .createQuery(
+            "SELECT c.*, EXISTS (SELECT 1 FROM "
+                + prefix
+                + "calendar_reminder r WHERE r.calendar_id = c.calendar_id) AS reminds FROM "
+                + prefix
+                + "calendar c WHERE c.calendar_id = :id"
+                + locking)
         .bind("id", id.value())
-        .map((row, context) -> calendar(row))
-        .findOne()
-        .map(
-            calendar ->
-                calendar.withDefaultReminders(
-                    reminders
-                        .read(handle, List.of(id.value()))
-                        .getOrDefault(id.value(), List.of())));
+        .map((row, context) -> row.getBoolean("reminds") ? remindedOf(handle, row) : calendar(row))
+        .findOne();
+  }
+
+  private Calendar remindedOf(Handle handle, ResultSet row) throws SQLException {
+    Calendar calendar = calendar(row);
+    String id = calendar.id().value();
+    return calendar.withDefaultReminders(
+        reminders.read(handle, List.of(id)).getOrDefault(id, List.of()));
   }
 
   @Override
@@ -153,7 +168,8 @@ public final class JdbcCalendarStore implements CalendarStore {
         .withId(CalendarId.of(id))
         .withColor(row.getString("color"))
         .withConflictPolicy(ConflictPolicy.valueOf(row.getString("conflict_policy")))
-        .withRevision(row.getLong("revision"));
+        .withRevision(row.getLong("revision"))
+        .withHeldUntil(Instant.ofEpochMilli(row.getLong("held_until_ms")));
   }
 
   @Override
@@ -166,23 +182,23 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   @Override
-  public long recordChange(
-      Transaction tx, CalendarId calendar, EventId event, CalendarChange.Kind kind, Instant at) {
+  public void recordChange(Transaction tx, CalendarId calendar, CalendarChange change, Instant at) {
     Handle handle = handle(tx);
-    handle
-        .createUpdate(
-            "UPDATE "
-                + prefix
-                + "calendar SET revision = revision + 1 WHERE calendar_id = :calendar")
-        .bind("calendar", calendar.value())
-        .execute();
-    long revision =
+    int followed =
         handle
-            .createQuery(
-                "SELECT revision FROM " + prefix + "calendar WHERE calendar_id = :calendar")
+            .createUpdate(
+                "UPDATE "
+                    + prefix
+                    + "calendar SET revision = :revision WHERE calendar_id = :calendar"
+                    + " AND revision = :before")
             .bind("calendar", calendar.value())
-            .mapTo(Long.class)
-            .one();
+            .bind("revision", change.revision())
+            .bind("before", change.revision() - 1)
+            .execute();
+    if (followed == 0) {
+      throw new SchedulingException(
+          "the calendar " + calendar + " is not at revision " + (change.revision() - 1));
+    }
     handle
         .createUpdate(
             "INSERT INTO "
@@ -190,12 +206,37 @@ public final class JdbcCalendarStore implements CalendarStore {
                 + "calendar_change (calendar_id, revision, event_id, kind, at_ms)"
                 + " VALUES (:calendar, :revision, :event, :kind, :at)")
         .bind("calendar", calendar.value())
-        .bind("revision", revision)
-        .bind("event", event.value())
-        .bind("kind", kind.name())
+        .bind("revision", change.revision())
+        .bind("event", change.event().value())
+        .bind("kind", change.kind().name())
         .bind("at", at.toEpochMilli())
         .execute();
-    return revision;
+  }
+
+  @Override
+  public int pruneChanges(Transaction tx, Instant before, int limit) {
+    record Line(String calendar, long revision) {}
+    Handle handle = handle(tx);
+    List<Line> old =
+        handle
+            .createQuery(
+                "SELECT calendar_id, revision FROM "
+                    + prefix
+                    + "calendar_change WHERE at_ms < :before ORDER BY at_ms LIMIT :limit")
+            .bind("before", before.toEpochMilli())
+            .bind("limit", limit)
+            .map((row, context) -> new Line(row.getString(1), row.getLong(2)))
+            .list();
+    if (old.isEmpty()) {
+      return 0;
+    }
+    try (PreparedBatch batch =
+        handle.prepareBatch(
+            "DELETE FROM " + prefix + "calendar_change WHERE calendar_id = ? AND revision = ?")) {
+      old.forEach(line -> batch.add(line.calendar(), line.revision()));
+      batch.execute();
+    }
+    return old.size();
   }
 
   @Override
@@ -277,7 +318,7 @@ public final class JdbcCalendarStore implements CalendarStore {
   @Override
   public Optional<Event> event(Transaction tx, CalendarId calendar, EventId event) {
     return events
-        .select(handle(tx), "calendar_id = :calendar AND event_id = :event AND deleted_ms IS NULL")
+        .select(handle(tx), events.readThroughCalendar())
         .bind("calendar", calendar.value())
         .bind("event", event.value())
         .first();
@@ -285,14 +326,70 @@ public final class JdbcCalendarStore implements CalendarStore {
 
   @Override
   public Optional<Event> eventByIcalUid(Transaction tx, CalendarId calendar, String icalUid) {
+    return events.byUid(handle(tx), calendar, icalUid);
+  }
+
+  @Override
+  public SortedSet<CalendarId> calendarsOf(Transaction tx, CalendarId calendar, EventId event) {
+    return calendarIds(
+        handle(tx)
+            .createQuery(
+                "SELECT e.calendar_id, a.calendar_id FROM "
+                    + prefix
+                    + "event e LEFT JOIN "
+                    + prefix
+                    + "event_also_in a ON a.event_id = e.event_id"
+                    + " WHERE e.event_id = :event AND e.calendar_id = :calendar")
+            .bind("event", event.value())
+            .bind("calendar", calendar.value()));
+  }
+
+  @Override
+  public SortedSet<CalendarId> calendarsBeside(Transaction tx, CalendarId calendar, int limit) {
+    return calendarIds(
+        handle(tx)
+            .createQuery(
+                "SELECT DISTINCT a.calendar_id FROM "
+                    + prefix
+                    + "event e JOIN "
+                    + prefix
+                    + "event_also_in a ON a.event_id = e.event_id"
+                    + " WHERE e.calendar_id = :calendar AND e.deleted_ms IS NULL"
+                    + " ORDER BY a.calendar_id LIMIT :limit")
+            .bind("calendar", calendar.value())
+            .bind("limit", limit));
+  }
+
+  /** Every calendar that is named in any column. */
+  private static SortedSet<CalendarId> calendarIds(Query query) {
+    SortedSet<CalendarId> ids = new TreeSet<>();
+    query
+        .map(
+            (row, context) -> {
+              int columns = row.getMetaData().getColumnCount();
+              for (int column = 1; column <= columns; column++) {
+                String id = row.getString(column);
+                if (id != null) {
+                  ids.add(CalendarId.of(id));
+                }
+              }
+              return columns;
+            })
+        .list();
+    return ids;
+  }
+
+  @Override
+  public List<Event> eventsAlsoElsewhere(Transaction tx, CalendarId calendar, int limit) {
     return events
         .select(
             handle(tx),
-            "calendar_id = :calendar AND ical_uid = :uid AND deleted_ms IS NULL"
-                + " ORDER BY event_id LIMIT 1")
+            "calendar_id = :calendar AND deleted_ms IS NULL AND event_id IN (SELECT event_id FROM "
+                + prefix
+                + "event_also_in) ORDER BY event_id LIMIT :limit")
         .bind("calendar", calendar.value())
-        .bind("uid", icalUid)
-        .first();
+        .bind("limit", limit)
+        .list();
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.scheduling.jdbc;
 
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
@@ -21,6 +22,7 @@ public final class JdbcStores implements Stores {
 
   private final Transactions transactions;
   private final CalendarStore calendars;
+  private final HoldStore holds;
   private final OutboxStore outbox;
   private final InboxStore inbox;
   private final NotificationStore notifications;
@@ -28,6 +30,7 @@ public final class JdbcStores implements Stores {
   private JdbcStores(Transactions transactions, String prefix) {
     this.transactions = transactions;
     calendars = new JdbcCalendarStore(prefix);
+    holds = new JdbcHoldStore(prefix);
     outbox = new JdbcOutboxStore(prefix);
     inbox = new JdbcInboxStore(prefix);
     notifications = new JdbcNotificationStore(prefix);
@@ -54,6 +57,11 @@ public final class JdbcStores implements Stores {
   @Override
   public CalendarStore calendars() {
     return calendars;
+  }
+
+  @Override
+  public HoldStore holds() {
+    return holds;
   }
 
   @Override

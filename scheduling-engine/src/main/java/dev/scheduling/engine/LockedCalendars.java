@@ -1,0 +1,184 @@
+package dev.scheduling.engine;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
+import dev.scheduling.HoldId;
+import dev.scheduling.Transaction;
+import dev.scheduling.availability.AlternativeSlots;
+import dev.scheduling.availability.SlotSuggestion;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.ConflictPolicy;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.conflict.CalendarView;
+import dev.scheduling.conflict.ConflictCheck;
+import dev.scheduling.conflict.ConflictReport;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The calendars that one transaction has locked, as it sees them. Not thread-safe. */
+final class LockedCalendars {
+
+  private final Transaction tx;
+  private final CalendarStore store;
+  private final CalendarIndexes indexes;
+  private final @Nullable HoldId redeemed;
+  private final Map<CalendarId, Calendar> locked;
+  private final Map<CalendarId, CalendarView> views = new HashMap<>();
+
+  private LockedCalendars(
+      Transaction tx,
+      CalendarStore store,
+      CalendarIndexes indexes,
+      @Nullable HoldId redeemed,
+      Map<CalendarId, Calendar> locked) {
+    this.tx = tx;
+    this.store = store;
+    this.indexes = indexes;
+    this.redeemed = redeemed;
+    this.locked = locked;
+  }
+
+  /**
+   * Locks calendars, in the order of their ids. Those that are not there are missed when they are
+   * asked for.
+   *
+   * @param redeemed a hold that is in nobody's way from now on; null for none
+   */
+  static LockedCalendars lock(
+      Transaction tx,
+      CalendarStore store,
+      CalendarIndexes indexes,
+      SortedSet<CalendarId> calendars,
+      @Nullable HoldId redeemed) {
+    return new LockedCalendars(
+        tx, store, indexes, redeemed, new HashMap<>(store.lock(tx, calendars)));
+  }
+
+  /**
+   * A calendar, with the revision that this transaction gave it.
+   *
+   * @throws NotFoundException if it is not there, or was not locked
+   */
+  Calendar get(CalendarId id) {
+    Calendar calendar = locked.get(id);
+    if (calendar == null) {
+      throw new NotFoundException("calendar", id);
+    }
+    return calendar;
+  }
+
+  boolean has(CalendarId id) {
+    return locked.containsKey(id);
+  }
+
+  /** Remembers that this transaction gave a calendar another revision. */
+  void advance(CalendarId id, long revision) {
+    locked.put(id, get(id).withRevision(revision));
+  }
+
+  /** The calendar as it was when it was locked. */
+  private CalendarView view(CalendarId id) {
+    return views.computeIfAbsent(id, none -> indexes.view(tx, get(id), redeemed));
+  }
+
+  /**
+   * What stands in the way of an event.
+   *
+   * @param report what was found, in all calendars together
+   * @param refused whether a calendar where something was found refuses conflicts
+   */
+  record Findings(ConflictReport report, boolean refused) {}
+
+  /**
+   * Holds an event against every calendar that it is to be in, and that looks at conflicts. Where
+   * it is already, at the very same times, it is let be.
+   *
+   * @param now the event as it is; null for a new one
+   */
+  Findings check(Event next, @Nullable Event now) {
+    boolean sameTime = now != null && now.takesSameTimeAs(next);
+    List<CalendarId> toCheck =
+        next.calendars().stream()
+            .filter(id -> !sameTime || now == null || !now.isIn(id))
+            .filter(id -> get(id).conflictPolicy() != ConflictPolicy.ALLOW)
+            .toList();
+    return check(toCheck, id -> check(id, next, null));
+  }
+
+  /** Holds the later part of a series against every calendar, in which the earlier one ends. */
+  Findings checkBeside(Event later, Event earlier) {
+    List<CalendarId> toCheck =
+        later.calendars().stream()
+            .filter(id -> get(id).conflictPolicy() != ConflictPolicy.ALLOW)
+            .toList();
+    return check(toCheck, id -> check(id, later, earlier));
+  }
+
+  private Findings check(List<CalendarId> ids, Function<CalendarId, ConflictReport> one) {
+    List<ConflictReport> reports = new ArrayList<>();
+    boolean refused = false;
+    for (CalendarId id : ids) {
+      ConflictReport report = one.apply(id);
+      reports.add(report);
+      refused |= !report.isClear() && get(id).conflictPolicy() == ConflictPolicy.REJECT;
+    }
+    return new Findings(
+        reports.isEmpty() ? ConflictReport.CLEAR : ConflictReport.merged(reports), refused);
+  }
+
+  /** What stands in the way in one calendar, whatever its policy. */
+  ConflictReport check(CalendarId id, Event next, @Nullable Event earlier) {
+    try {
+      return report(id, next, earlier);
+    } catch (GhostException e) {
+      // Rows that the database deleted by itself, with the account that owned their calendar, leave
+      // no line in another calendar's log. The calendar is locked: read it again, and believe that.
+      indexes.forget(id);
+      views.remove(id);
+      return report(id, next, earlier);
+    }
+  }
+
+  private ConflictReport report(CalendarId id, Event next, @Nullable Event earlier) {
+    CalendarView view = earlier == null ? view(id) : view(id).with(earlier);
+    return ConflictCheck.of(next, id, view, ids -> read(id, ids));
+  }
+
+  private List<Event> read(CalendarId id, Collection<EventId> ids) {
+    List<Event> found = store.events(tx, id, ids);
+    if (found.size() < ids.size()) {
+      throw new GhostException();
+    }
+    return found;
+  }
+
+  /** The index knows an event that the store does not. */
+  private static final class GhostException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GhostException() {
+      super(null, null, false, false);
+    }
+  }
+
+  /** Times at which a refused event would fit into all its calendars. */
+  List<SlotSuggestion> alternatives(Event refused, Instant notBefore, int count) {
+    return AlternativeSlots.near(
+        refused,
+        get(refused.calendar()).zone(),
+        notBefore,
+        moved ->
+            moved.calendars().stream()
+                .filter(id -> get(id).conflictPolicy() != ConflictPolicy.ALLOW)
+                .allMatch(id -> ConflictCheck.isClear(moved, view(id))),
+        count);
+  }
+}
