@@ -194,7 +194,8 @@ final class AccountLifeIT {
     String calendar = ada.firstCalendar();
     for (int i = 0; i < 150; i++) {
       String event =
-          "{\"title\":\"Event %d\",\"start\":{\"date\":\"2031-01-01\"},\"transparency\":\"transparent\"}";
+          "{\"title\":\"Event"
+              + " %d\",\"start\":{\"date\":\"2031-01-01\"},\"transparency\":\"transparent\"}";
       assertEquals(
           201, ada.post("v1/calendars/" + calendar + "/events", event.formatted(i)).status());
     }

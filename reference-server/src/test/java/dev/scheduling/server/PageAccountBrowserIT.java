@@ -109,10 +109,7 @@ final class PageAccountBrowserIT {
       assertEquals("scheduling-export.zip", file.suggestedFilename());
 
       ada.button("Delete the account").click();
-      ada.dialog("Delete this account?")
-          .getByText("Delete the account")
-          .last()
-          .click();
+      ada.dialog("Delete this account?").getByText("Delete the account").last().click();
       assertThat(ada.button("Sign in")).isVisible();
       assertEquals(List.of(), ada.complaints());
     }
