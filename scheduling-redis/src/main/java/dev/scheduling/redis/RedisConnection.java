@@ -29,32 +29,34 @@ public final class RedisConnection implements AutoCloseable {
   /*
    * A command whose answer is lost with the connection is sent again by lettuce after it has
    * reconnected, unless its caller has been told of the failure before: awaiting gives up after
-   * ANSWER_WITHIN and takes the command back. So what runs here runs at least once when it succeeds,
+   * the time it was given and takes the command back. So what runs here runs at least once when it succeeds,
    * perhaps once when it fails, and RedisScript asks for scripts that bear being run twice.
    */
 
-  /** How long a call waits for its answer: {@value} ms. */
-  public static final long ANSWER_WITHIN_MILLIS = 2_000;
+  /** How long a call waits, unless another time is given: 5 seconds. */
+  public static final Duration ANSWER_WITHIN = Duration.ofSeconds(5);
 
-  private static final Duration ANSWER_WITHIN = Duration.ofMillis(ANSWER_WITHIN_MILLIS);
-  private static final Duration CONNECT_WITHIN = Duration.ofSeconds(2);
+  private static final Duration CLOSE_WITHIN = Duration.ofSeconds(2);
   private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
   private static final int MOST_QUEUED = 1_000;
 
   private final RedisClient client;
+  private final Duration answerWithin;
   private final ReentrantLock connecting = new ReentrantLock();
   private volatile @Nullable StatefulRedisConnection<String, String> connection;
   private long failedAtNanos;
   private boolean failed;
 
-  private RedisConnection(RedisURI uri) {
+  private RedisConnection(RedisURI uri, Duration answerWithin) {
+    this.answerWithin = answerWithin;
+    uri.setTimeout(answerWithin);
     client = RedisClient.create(uri);
     client.setOptions(
         ClientOptions.builder()
             .autoReconnect(true)
             .disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS)
             .requestQueueSize(MOST_QUEUED)
-            .socketOptions(SocketOptions.builder().connectTimeout(CONNECT_WITHIN).build())
+            .socketOptions(SocketOptions.builder().connectTimeout(answerWithin).build())
             .build());
   }
 
@@ -66,7 +68,18 @@ public final class RedisConnection implements AutoCloseable {
    *     may hold a password
    */
   public static RedisConnection to(String url) {
-    return new RedisConnection(parse(url));
+    return to(url, ANSWER_WITHIN);
+  }
+
+  /**
+   * A connection that is not made yet, with a patience of its own.
+   *
+   * @param url as for {@link #to(String)}
+   * @param answerWithin how long a call waits for the connection, and how long for its answer
+   * @throws IllegalArgumentException as for {@link #to(String)}
+   */
+  public static RedisConnection to(String url, Duration answerWithin) {
+    return new RedisConnection(parse(url), answerWithin);
   }
 
   private static RedisURI parse(String url) {
@@ -83,7 +96,6 @@ public final class RedisConnection implements AutoCloseable {
     if (uri.getHost() == null || uri.getHost().isEmpty()) {
       throw new IllegalArgumentException("the Redis address has no host");
     }
-    uri.setTimeout(ANSWER_WITHIN);
     return uri;
   }
 
@@ -155,7 +167,7 @@ public final class RedisConnection implements AutoCloseable {
 
   private boolean tryLock() {
     try {
-      return connecting.tryLock(ANSWER_WITHIN_MILLIS, TimeUnit.MILLISECONDS);
+      return connecting.tryLock(answerWithin.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
@@ -165,6 +177,6 @@ public final class RedisConnection implements AutoCloseable {
   /** Ends the connection; calls under way fail. */
   @Override
   public void close() {
-    client.shutdown(Duration.ZERO, CONNECT_WITHIN);
+    client.shutdown(Duration.ZERO, CLOSE_WITHIN);
   }
 }

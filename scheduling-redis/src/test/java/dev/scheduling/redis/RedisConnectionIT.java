@@ -31,7 +31,7 @@ class RedisConnectionIT {
   @Test
   void scriptAnswersWithAStringOrNothing() {
     try (TestRedis server = TestRedis.start();
-        RedisConnection redis = RedisConnection.to(server.url())) {
+        RedisConnection redis = RedisConnection.to(server.url(), PATIENCE)) {
       assertNull(get(redis, "a"));
       assertEquals("1", redis.run(SET, List.of("a"), List.of("1")));
       assertEquals("1", get(redis, "a"));
@@ -41,7 +41,7 @@ class RedisConnectionIT {
   @Test
   void brokenScriptIsAFaultAndNotAnOutage() {
     try (TestRedis server = TestRedis.start();
-        RedisConnection redis = RedisConnection.to(server.url())) {
+        RedisConnection redis = RedisConnection.to(server.url(), PATIENCE)) {
       SchedulingException e =
           assertThrows(
               SchedulingException.class,
@@ -53,7 +53,7 @@ class RedisConnectionIT {
   @Test
   void whatWasAnsweredIsThereAfterRedisWasKilledAndTheConnectionMendsItself() {
     try (TestRedis server = TestRedis.start();
-        RedisConnection redis = RedisConnection.to(server.url())) {
+        RedisConnection redis = RedisConnection.to(server.url(), PATIENCE)) {
       redis.run(SET, List.of("a"), List.of("kept"));
       server.kill();
       UnavailableException away = assertThrows(UnavailableException.class, () -> get(redis, "a"));
@@ -69,7 +69,7 @@ class RedisConnectionIT {
   @Test
   void oneThatIsAwayWhenItIsFirstNeededIsFoundLater() {
     try (TestRedis server = TestRedis.start();
-        RedisConnection redis = RedisConnection.to(server.url())) {
+        RedisConnection redis = RedisConnection.to(server.url(), PATIENCE)) {
       server.kill();
       assertThrows(UnavailableException.class, () -> get(redis, "a"));
       server.restart();
@@ -84,7 +84,8 @@ class RedisConnectionIT {
   void wrongPasswordIsToldWithoutTellingIt() {
     try (TestRedis server = TestRedis.start();
         RedisConnection redis =
-            RedisConnection.to(server.url().replace(TestRedis.PASSWORD, "another-secret"))) {
+            RedisConnection.to(
+                server.url().replace(TestRedis.PASSWORD, "another-secret"), PATIENCE)) {
       UnavailableException e = assertThrows(UnavailableException.class, () -> get(redis, "a"));
       assertFalse(trace(e).contains("another-secret"), () -> trace(e));
     }

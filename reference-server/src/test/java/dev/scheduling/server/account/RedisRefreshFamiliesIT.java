@@ -25,7 +25,7 @@ final class RedisRefreshFamiliesIT extends RefreshFamiliesContract {
   @BeforeAll
   static void start() {
     server = TestRedis.start();
-    redis = RedisConnection.to(server.url());
+    redis = RedisConnection.to(server.url(), Duration.ofMinutes(1));
   }
 
   @AfterAll
