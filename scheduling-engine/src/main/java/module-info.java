@@ -4,6 +4,7 @@ module dev.scheduling.engine {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires ical4j.core;
+  requires micrometer.core;
   requires org.slf4j;
 
   exports dev.scheduling;

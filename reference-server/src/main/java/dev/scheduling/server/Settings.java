@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl how browsers reach the server, ending in a slash; null for directly
  * @param realtimeUrl how browsers reach the WebSocket; null for directly
  * @param setupToken what lets somebody make the administrator's account; null for a random one
+ * @param kafkaBootstrapServers the addresses of Kafka brokers; null for messages in the process
+ * @param slackWebhook where to tell of messages that were given up; null for the log alone
  * @param signUpOpen whether anyone may make an account
  * @param redisUrl where refresh tokens are kept; null for the database
  * @param mail where mail is handed in; null where none is sent
@@ -37,6 +39,8 @@ public record Settings(
     @Nullable URI publicUrl,
     @Nullable URI realtimeUrl,
     @Nullable String setupToken,
+    @Nullable String kafkaBootstrapServers,
+    @Nullable URI slackWebhook,
     boolean signUpOpen,
     @Nullable String redisUrl,
     @Nullable MailServer mail) {
@@ -45,6 +49,9 @@ public record Settings(
   private static final int LONGEST_SETUP_TOKEN = 200;
   private static final Pattern REDIS = Pattern.compile("rediss?://.+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
+
+  private static final Pattern BROKERS =
+      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5}(,[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5})*");
 
   /**
    * Where a database is and who we are there.
@@ -98,6 +105,8 @@ public record Settings(
               url("PUBLIC_URL", "http", "https"),
               url("REALTIME_URL", "ws", "wss"),
               setupToken(),
+              kafka(),
+              slackWebhook(),
               signUpOpen(),
               redis(),
               mail());
@@ -232,6 +241,36 @@ public record Settings(
         complaints.add("SMTP_URL " + e.getMessage());
         return null;
       }
+    }
+
+    private @Nullable String kafka() {
+      String value = value("KAFKA_BOOTSTRAP_SERVERS");
+      if (value != null && !BROKERS.matcher(value).matches()) {
+        complaints.add(
+            "KAFKA_BOOTSTRAP_SERVERS must be host:port, or several with commas between, but is '"
+                + value
+                + "'");
+      }
+      return value;
+    }
+
+    private @Nullable URI slackWebhook() {
+      String value = value("SLACK_WEBHOOK_URL");
+      if (value == null) {
+        return null;
+      }
+      try {
+        URI uri = new URI(value);
+        if (uri.getHost() != null
+            && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Told below.
+      }
+      // Whoever knows the address may write to the channel, so it is not repeated.
+      complaints.add("SLACK_WEBHOOK_URL must be an https address");
+      return null;
     }
 
     private boolean signUpOpen() {

@@ -13,7 +13,6 @@ import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
-import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.redis.RedisConnection;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountMails;
@@ -43,12 +42,16 @@ import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.FirstConflictHandler;
+import dev.scheduling.server.http.FreeTimeHandler;
 import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HoldHandler;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
+import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
 import dev.scheduling.server.http.PasswordHandler;
 import dev.scheduling.server.http.PreviewHandler;
@@ -58,6 +61,7 @@ import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
 import dev.scheduling.server.mail.MailServer;
 import dev.scheduling.server.mail.SmtpMailSender;
+import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
@@ -90,7 +94,7 @@ final class Wiring implements AutoCloseable {
   private final Passwords passwords;
   private final PasswordChanges changes;
   private final Feeds feeds;
-  private final OutboxRelay relay;
+  private final Messaging messaging;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
@@ -106,8 +110,14 @@ final class Wiring implements AutoCloseable {
     Jdbi jdbi = Jdbi.create(dataSource);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, jdbi, clock);
-    Outbox outbox = Outbox.of(stores.outbox(), relay);
+    messaging =
+        new Messaging(
+            stores,
+            consumers(stores, jdbi, clock),
+            clock,
+            settings.kafkaBootstrapServers(),
+            settings.slackWebhook());
+    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay());
     SchedulingEngine engine =
         SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     accounts =
@@ -119,7 +129,7 @@ final class Wiring implements AutoCloseable {
             this::signedOut,
             audit,
             setupToken);
-    AccountMessages messages = new AccountMessages(outbox, relay::nudge, clock);
+    AccountMessages messages = new AccountMessages(outbox, messaging.relay()::nudge, clock);
     Throttle guesses = new Throttle(clock);
     Throttle requests = new Throttle(clock);
     SigningKeys keys = new SigningKeys(jdbi, clock);
@@ -169,10 +179,14 @@ final class Wiring implements AutoCloseable {
             new CalendarHandler(engine, gate),
             new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
             new EventChangeHandler(engine, gate),
+            new HoldHandler(engine, gate),
             new OccurrenceHandler(engine, gate),
             new PreviewHandler(engine, gate),
+            new FreeTimeHandler(engine, gate),
+            new FirstConflictHandler(gate),
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit),
             new AuditHandler(audit),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
@@ -189,7 +203,7 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, Jdbi jdbi, InstantSource clock) {
+  private InProcessSender consumers(Stores stores, Jdbi jdbi, InstantSource clock) {
     InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
@@ -208,9 +222,7 @@ final class Wiring implements AutoCloseable {
           AccountMessages.TYPES,
           new AccountMails(jdbi, sender, this::address, clock));
     }
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), consumers.build())
-        .clock(clock)
-        .build();
+    return consumers.build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -236,7 +248,7 @@ final class Wiring implements AutoCloseable {
       wiring.listening = true;
       wiring.gateway.start();
       tables.join();
-      wiring.relay.start();
+      wiring.messaging.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
@@ -353,7 +365,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
-    relay.close();
+    messaging.close();
     housekeeping.close();
     passwords.close();
     if (redis != null) {

@@ -51,20 +51,27 @@ final class BookingDesk {
   private static final int BATCH = 500;
 
   private final Transactions transactions;
+  private final @Nullable CalendarQueues queues;
   private final CalendarStore store;
   private final HoldStore holds;
   private final CalendarIndexes indexes;
   private final ChangeMessages messages;
   private final InstantSource clock;
 
+  /**
+   * @param queues where to wait for a calendar; null where transactions end later than an act, so
+   *     that nobody knows for how long
+   */
   BookingDesk(
       Transactions transactions,
+      @Nullable CalendarQueues queues,
       CalendarStore store,
       HoldStore holds,
       CalendarIndexes indexes,
       ChangeMessages messages,
       InstantSource clock) {
     this.transactions = transactions;
+    this.queues = queues;
     this.store = store;
     this.holds = holds;
     this.indexes = indexes;
@@ -118,7 +125,8 @@ final class BookingDesk {
       calendars.addAll(calendarsOf(act.from(), act.event()));
     }
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, act.hold());
           locked.get(act.from());
@@ -140,6 +148,12 @@ final class BookingDesk {
         });
   }
 
+  private <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
+    return queues == null
+        ? transactions.inTransaction(work)
+        : queues.await(calendars, () -> transactions.inTransaction(work));
+  }
+
   private void redeemable(Transaction tx, @Nullable HoldId hold) {
     if (hold != null
         && holds.find(tx, hold).filter(found -> !found.isExpired(clock.instant())).isEmpty()) {
@@ -158,7 +172,8 @@ final class BookingDesk {
       boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -191,7 +206,8 @@ final class BookingDesk {
   Optional<Event> cutShort(
       CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -282,7 +298,8 @@ final class BookingDesk {
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -296,7 +313,8 @@ final class BookingDesk {
   BookingResult restore(CalendarId calendar, EventId id, Duration within, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Instant at = clock.instant();
@@ -363,7 +381,7 @@ final class BookingDesk {
   }
 
   /** The calendars of an event, read before they are locked. */
-  private SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+  SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
     SortedSet<CalendarId> calendars =
         transactions.inTransaction(tx -> store.calendarsOf(tx, calendar, event));
     calendars.add(calendar);

@@ -1,9 +1,11 @@
 package dev.scheduling.engine;
 
 import dev.scheduling.Transaction;
+import dev.scheduling.outbox.Redrive;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Lets go of what nobody needs any more: deleted events that can no longer come back, old lines of
@@ -12,8 +14,11 @@ import java.time.InstantSource;
  */
 public final class Retention {
 
-  /** How long the inbox remembers a message; longer than anything is to be redriven. */
-  public static final Duration INBOX = Duration.ofDays(60);
+  /**
+   * How long the inbox remembers a message: as long as it may be redriven, and another month for
+   * what waited in a broker or for its retries.
+   */
+  public static final Duration INBOX = Redrive.OLDEST.plusDays(30);
 
   /**
    * How long the log of changes goes back. Who has not asked for longer reads the calendar anew.
@@ -57,7 +62,7 @@ public final class Retention {
     return batches(stores.calendars()::purgeDeleted, now.minus(Bookings.RESTORABLE))
         + batches(stores.calendars()::pruneChanges, now.minus(CHANGES))
         + batches(stores.holds()::prune, now.minus(HOLDS))
-        + batches(stores.inbox()::prune, now.minus(INBOX))
+        + batches(stores.inbox()::prune, now.minus(INBOX).truncatedTo(ChronoUnit.DAYS))
         + batches(stores.notifications()::prune, now.minus(NOTIFICATIONS));
   }
 

@@ -1,5 +1,6 @@
 package dev.scheduling.jdbc;
 
+import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import java.sql.Connection;
 import javax.sql.DataSource;
@@ -54,5 +55,17 @@ public final class JdbcTransactions {
    */
   public static Transactions joining(DataSource dataSource) {
     return new JoinedDataSource(dataSource);
+  }
+
+  /**
+   * The connection of a transaction, for statements of one's own beside those of the stores: an
+   * effect that is to share a transaction with the inbox. Commit, rollback and close stay with who
+   * opened the transaction; the connection is not to be used after its end.
+   *
+   * @throws IllegalArgumentException if the transaction is of another kind of store
+   * @throws IllegalStateException if it has ended
+   */
+  public static Connection connection(Transaction tx) {
+    return JdbcTransaction.of(tx).handle().getConnection();
   }
 }

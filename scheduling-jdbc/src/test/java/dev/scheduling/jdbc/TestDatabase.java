@@ -75,6 +75,7 @@ public final class TestDatabase implements AutoCloseable {
             "DELETE FROM scheduling_dead_letter",
             "DELETE FROM scheduling_outbox_relay",
             "DELETE FROM scheduling_inbox",
+            "DELETE FROM scheduling_inbox_mark",
             "DELETE FROM scheduling_notification",
             "DELETE FROM scheduling_notification_feed",
             "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));

@@ -15,7 +15,9 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -40,15 +42,19 @@ public final class OccurrenceHandler {
     String tag = Requests.parameter(ctx, "tag");
     int limit = Requests.number(ctx, "pageSize", 1, Agenda.MOST_OCCURRENCES, PAGE);
     Agenda.Position after = position(ctx);
+    Set<CalendarId> calendars = new LinkedHashSet<>(calendars(ctx));
     Agenda.Page page;
     try {
-      page = engine.agenda().occurrences(calendars(ctx), window, tag, after, limit);
+      page = engine.agenda().occurrences(calendars, window, tag, after, limit);
     } catch (InvalidEventException e) {
       throw Problem.badParameter(e.field(), String.valueOf(e.getMessage()));
     }
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
-    page.items().forEach(occurrence -> items.add(write(occurrence)));
+    for (Occurrence occurrence : page.items()) {
+      CalendarId shown = Agenda.shownIn(occurrence.event(), calendars);
+      items.add(write(occurrence).put("calendarId", shown.value()));
+    }
     page.next().ifPresent(next -> json.put("nextPageToken", token(next)));
     Requests.answer(ctx, 200, json);
   }

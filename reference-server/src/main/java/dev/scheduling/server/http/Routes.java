@@ -22,10 +22,14 @@ import java.util.function.BooleanSupplier;
  * @param calendars calendars
  * @param events making and reading events
  * @param eventChanges changing and deleting events
+ * @param holds keeping time free for a while
  * @param occurrences what happens when
  * @param previews what a rule would give
+ * @param freeTime when people are busy, and when they can meet
+ * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
  * @param configuration what the page has to know
  * @param page the page and its files
@@ -40,10 +44,14 @@ public record Routes(
     CalendarHandler calendars,
     EventHandler events,
     EventChangeHandler eventChanges,
+    HoldHandler holds,
     OccurrenceHandler occurrences,
     PreviewHandler previews,
+    FreeTimeHandler freeTime,
+    FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    OutboxHandler outbox,
     AuditHandler audit,
     ConfigHandler configuration,
     PageHandler page) {
@@ -95,12 +103,23 @@ public record Routes(
     to.post("/v1/calendars/{calendarId}/import", transfers::importFile, WRITE);
     to.get("/v1/calendars/{calendarId}/export", transfers::export, READ);
 
+    to.post("/v1/holds", holds::create, WRITE);
+    to.delete("/v1/holds/{holdId}", holds::delete, WRITE);
+
     to.get("/v1/notifications", notifications::list, READ);
     to.post("/v1/notifications/read", notifications::markRead, WRITE);
 
     to.get("/v1/occurrences", occurrences::list, READ);
     to.post("/v1/recurrence/preview", previews::preview, READ);
+    to.post("/v1/conflicts/first", firstConflicts::first, READ);
+    to.post("/v1/freebusy", freeTime::freeBusy, READ);
+    to.post("/v1/slots", freeTime::slots, READ);
 
+    to.get("/v1/admin/outbox", outbox::outbox, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters", outbox::deadLetters, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/redrive", outbox::redrive, ADMINISTRATOR);
+    to.get("/v1/admin/dead-letters/{deadLetterId}", outbox::deadLetter, ADMINISTRATOR);
+    to.post("/v1/admin/dead-letters/{deadLetterId}/discard", outbox::discard, ADMINISTRATOR);
     to.get("/v1/admin/audit", audit::list, ADMINISTRATOR);
 
     to.get("/", page::index, ANYONE);
