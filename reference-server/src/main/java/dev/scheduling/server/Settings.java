@@ -1,5 +1,7 @@
 package dev.scheduling.server;
 
+import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.mail.MailServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param kafkaBootstrapServers the addresses of Kafka brokers; null for messages in the process
  * @param slackWebhook where to tell of messages that were given up; null for the log alone
  * @param signUpOpen whether anyone may make an account
+ * @param redisUrl where refresh tokens are kept; null for the database
+ * @param mail where mail is handed in; null where none is sent
  */
 public record Settings(
     String host,
@@ -37,10 +41,13 @@ public record Settings(
     @Nullable String setupToken,
     @Nullable String kafkaBootstrapServers,
     @Nullable URI slackWebhook,
-    boolean signUpOpen) {
+    boolean signUpOpen,
+    @Nullable String redisUrl,
+    @Nullable MailServer mail) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
+  private static final Pattern REDIS = Pattern.compile("rediss?://.+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
 
   private static final Pattern BROKERS =
@@ -100,7 +107,9 @@ public record Settings(
               setupToken(),
               kafka(),
               slackWebhook(),
-              signUpOpen());
+              signUpOpen(),
+              redis(),
+              mail());
       if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
         complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
       }
@@ -201,6 +210,37 @@ public record Settings(
                 + value.length());
       }
       return value;
+    }
+
+    private @Nullable String redis() {
+      String url = value("REDIS_URL");
+      if (url != null && !REDIS.matcher(url).matches()) {
+        // The value itself may hold a password, so it is not repeated; neither is SMTP_URL's.
+        complaints.add("REDIS_URL must begin with redis:// or rediss://");
+        return null;
+      }
+      return url;
+    }
+
+    private @Nullable MailServer mail() {
+      String url = value("SMTP_URL");
+      String from = value("MAIL_FROM");
+      if (url == null) {
+        if (from != null) {
+          complaints.add("MAIL_FROM is of no use without SMTP_URL");
+        }
+        return null;
+      }
+      if (from == null || EmailAddress.parse(from).isEmpty()) {
+        complaints.add(
+            "MAIL_FROM must be the address that mail comes from, such as calendar@example.org");
+      }
+      try {
+        return MailServer.parse(url, from == null ? "" : from);
+      } catch (IllegalArgumentException e) {
+        complaints.add("SMTP_URL " + e.getMessage());
+        return null;
+      }
     }
 
     private @Nullable String kafka() {

@@ -1,6 +1,7 @@
 package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.OwnerId;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
@@ -16,16 +17,31 @@ import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.reminder.ReminderScheduler;
+import dev.scheduling.redis.RedisConnection;
 import dev.scheduling.server.account.Account;
+import dev.scheduling.server.account.AccountMails;
+import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.account.EmailTakenException;
+import dev.scheduling.server.account.ForAccounts;
+import dev.scheduling.server.account.JdbcRefreshFamilies;
+import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.account.RedisRefreshFamilies;
 import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.SignUps;
+import dev.scheduling.server.account.SigningKeys;
 import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
+import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
+import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
@@ -41,12 +57,15 @@ import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
 import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PasswordHandler;
 import dev.scheduling.server.http.PreviewHandler;
 import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.mail.MailServer;
+import dev.scheduling.server.mail.SmtpMailSender;
 import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
@@ -57,12 +76,14 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together, starts them, and stops them in the other direction. */
 final class Wiring implements AutoCloseable {
@@ -75,26 +96,32 @@ final class Wiring implements AutoCloseable {
   private final Settings settings;
   private final String setupToken;
   private final HikariDataSource dataSource;
+  private final @Nullable RedisConnection redis;
   private final Accounts accounts;
   private final Passwords passwords;
+  private final PasswordChanges changes;
   private final Feeds feeds;
   private final Messaging messaging;
   private final ReminderScheduler reminders;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
+  private volatile boolean listening;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
+    redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
+    Jdbi jdbi = Jdbi.create(dataSource);
+    Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     messaging =
         new Messaging(
             stores,
-            consumers(stores, clock),
+            consumers(stores, jdbi, clock),
             clock,
             settings.kafkaBootstrapServers(),
             settings.slackWebhook());
@@ -106,24 +133,38 @@ final class Wiring implements AutoCloseable {
             .listener(due -> messaging.relay().nudge())
             .clock(clock)
             .build();
+    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay());
     SchedulingEngine engine =
-        SchedulingEngine.builder()
-            .stores(stores)
-            .outbox(Outbox.of(stores.outbox(), messaging.relay()))
-            .clock(clock)
-            .build();
-    Jdbi jdbi = Jdbi.create(dataSource);
-    Audit audit = new Audit(jdbi, clock);
-    Retention retention = Retention.of(stores, clock);
-    housekeeping = new Housekeeping(retention::run, audit::prune);
+        SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     accounts =
         new Accounts(
             jdbi,
             passwords,
             clock,
             (handle, account) -> firstCalendar(engine, handle, account),
+            this::signedOut,
+            audit,
             setupToken);
-    Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
+    AccountMessages messages = new AccountMessages(outbox, messaging.relay()::nudge, clock);
+    Throttle guesses = new Throttle(clock);
+    Throttle requests = new Throttle(clock);
+    SigningKeys keys = new SigningKeys(jdbi, clock);
+    Sessions sessions =
+        new Sessions(
+            jdbi,
+            passwords,
+            keys,
+            redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
+            guesses,
+            messages,
+            audit,
+            this::signedOut,
+            clock);
+    changes =
+        new PasswordChanges(
+            jdbi, passwords, sessions, guesses, requests, messages, audit, this::signedOut, clock);
+    SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, audit, clock);
+    AppPasswords appPasswords = new AppPasswords(jdbi, audit, clock);
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
@@ -131,64 +172,78 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
-    http =
-        new HttpServer(
-            settings.host(),
-            settings.port(),
-            sessions,
-            routes(engine, stores, jdbi, accounts, sessions, audit, clock));
-  }
-
-  private Routes routes(
-      SchedulingEngine engine,
-      Stores stores,
-      Jdbi jdbi,
-      Accounts accounts,
-      Sessions sessions,
-      Audit audit,
-      InstantSource clock) {
+    Retention retention = Retention.of(stores, clock);
+    housekeeping =
+        new Housekeeping(
+            retention::run,
+            audit::prune,
+            keys::rotate,
+            sessions::prune,
+            changes::prune,
+            signUps::prune);
     Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
-    return new Routes(
-        new AccountHandler(accounts, settings.signUpOpen()),
-        new MeHandler(accounts),
-        new SessionHandler(sessions, origins),
-        new CalendarHandler(engine, gate),
-        new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
-        new EventChangeHandler(engine, gate),
-        new HoldHandler(engine, gate),
-        new OccurrenceHandler(engine, gate),
-        new PreviewHandler(engine, gate),
-        new FreeTimeHandler(engine, gate),
-        new FirstConflictHandler(gate),
-        new TransferHandler(engine, gate),
-        new NotificationHandler(feeds),
-        new ReminderHandler(engine),
-        new OutboxHandler(stores, messaging.relay()::nudge, audit),
-        new AuditHandler(audit),
-        new ConfigHandler(accounts, origins, settings.signUpOpen()),
-        new PageHandler(origins));
+    boolean mail = settings.mail() != null;
+    Routes routes =
+        new Routes(
+            new AccountHandler(accounts, signUps, settings.signUpOpen(), mail),
+            new MeHandler(accounts),
+            new PasswordHandler(changes, mail),
+            new AppPasswordHandler(appPasswords),
+            new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds, audit),
+            new SessionHandler(sessions, origins),
+            new CalendarHandler(engine, gate),
+            new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
+            new EventChangeHandler(engine, gate),
+            new HoldHandler(engine, gate),
+            new OccurrenceHandler(engine, gate),
+            new PreviewHandler(engine, gate),
+            new FreeTimeHandler(engine, gate),
+            new FirstConflictHandler(gate),
+            new TransferHandler(engine, gate),
+            new NotificationHandler(feeds),
+            new ReminderHandler(engine),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit),
+            new AuditHandler(audit),
+            new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
+            new PageHandler(origins));
+    http =
+        new HttpServer(
+            settings.host(), settings.port(), new Authorization(sessions, appPasswords), routes);
+  }
+
+  private void signedOut(OwnerId account) {
+    gateway.signedOut(account);
   }
 
   private int httpPort() {
     return http.port();
   }
 
-  private InProcessSender consumers(Stores stores, InstantSource clock) {
+  private InProcessSender consumers(Stores stores, Jdbi jdbi, InstantSource clock) {
     NotificationListener listener = notification -> gateway.nudge(notification.owner());
-    return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+    InProcessSender.Builder consumers =
+        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
-                new EventNotifications(stores.notifications(), listener))
+                new ForAccounts(jdbi, new EventNotifications(stores.notifications(), listener)))
             .consumer(
                 "reminders",
                 ReminderDelivery.TYPES,
                 new ReminderNotifications(
                     new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
                     stores.notifications(),
-                    listener))
-            .build();
+                    listener));
+    MailServer mail = settings.mail();
+    if (mail != null) {
+      SmtpMailSender sender = new SmtpMailSender(mail, clock);
+      consumers.consumer(
+          "account-mails",
+          AccountMessages.TYPES,
+          new AccountMails(jdbi, sender, this::address, clock));
+    }
+    return consumers.build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -211,6 +266,7 @@ final class Wiring implements AutoCloseable {
       // The tables and the web server are made side by side; each takes about as long.
       CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
       wiring.http.start();
+      wiring.listening = true;
       wiring.gateway.start();
       tables.join();
       wiring.messaging.start();
@@ -225,6 +281,39 @@ final class Wiring implements AutoCloseable {
     }
     wiring.http.ready();
     return wiring;
+  }
+
+  /**
+   * The parts of a server that does not listen, for what is done from the command line.
+   *
+   * @throws StartException if the database cannot be reached
+   */
+  static Wiring offline(Settings settings, InstantSource clock) {
+    Wiring wiring = new Wiring(settings, clock, randomToken());
+    try {
+      wiring.migrate();
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw new StartException(
+          "The database is of no use (is the server running on it?): " + rootOf(e).getMessage(), e);
+    }
+    return wiring;
+  }
+
+  /** Makes an account whose password is to be chosen under a link; empty if there is one. */
+  Optional<String> createAccount(EmailAddress email) {
+    try {
+      accounts.signUp(
+          Accounts.newAccount(email, "", ZoneId.of("UTC"), "en", false), randomToken(), "");
+    } catch (EmailTakenException e) {
+      return Optional.empty();
+    }
+    return passwordLink(email);
+  }
+
+  /** Where the owner of an account chooses a new password; empty if there is no such account. */
+  Optional<String> passwordLink(EmailAddress email) {
+    return changes.link(email).map(token -> address() + AccountMails.fragment("reset", token));
   }
 
   private void migrate() {
@@ -279,7 +368,9 @@ final class Wiring implements AutoCloseable {
       return settings.publicUrl().toString();
     }
     String host = settings.host().equals("127.0.0.1") ? "localhost" : settings.host();
-    return "http://" + host + ":" + http.port() + "/";
+    // A server that does not listen will, on the port of the settings.
+    int port = listening ? http.port() : settings.port();
+    return "http://" + host + ":" + port + "/";
   }
 
   /**
@@ -300,6 +391,9 @@ final class Wiring implements AutoCloseable {
     messaging.close();
     housekeeping.close();
     passwords.close();
+    if (redis != null) {
+      redis.close();
+    }
     dataSource.close();
   }
 }

@@ -90,7 +90,7 @@ public final class CalendarHandler {
     }
   }
 
-  private static ObjectNode write(Calendar calendar, AccessLevel level) {
+  static ObjectNode write(Calendar calendar, AccessLevel level) {
     ObjectNode json =
         Json.object()
             .put("id", calendar.id().value())

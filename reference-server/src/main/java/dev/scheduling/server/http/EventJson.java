@@ -10,6 +10,7 @@ import dev.scheduling.calendar.EventLength;
 import dev.scheduling.calendar.EventStatus;
 import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.OccurrenceOverride;
 import dev.scheduling.calendar.Reminder;
 import dev.scheduling.calendar.Transparency;
 import dev.scheduling.recurrence.InvalidRecurrenceException;
@@ -67,6 +68,44 @@ final class EventJson {
     return json.put("sequence", event.stamp().sequence())
         .put("created", event.stamp().created().toString())
         .put("updated", event.stamp().updated().toString());
+  }
+
+  /** An event with the occurrences that were changed, as an export has it. */
+  static ObjectNode writeWithChanges(Event event) {
+    ObjectNode json = write(event);
+    if (!event.overrides().isEmpty()) {
+      ArrayNode changes = json.putArray("changes");
+      event.overrides().forEach(change -> changes.add(write(change)));
+    }
+    return json;
+  }
+
+  private static ObjectNode write(OccurrenceOverride change) {
+    ObjectNode json =
+        Json.object()
+            .put("occurrence", change.id().toString())
+            .put("range", word(change.range()))
+            .put("duration", change.length().toString());
+    json.set("start", TimeJson.write(change.start()));
+    putIfChanged(json, "title", change.title());
+    putIfChanged(json, "description", change.description());
+    putIfChanged(json, "location", change.location());
+    if (change.transparency() != null) {
+      json.put("transparency", word(change.transparency()));
+    }
+    if (change.status() != null) {
+      json.put("status", word(change.status()));
+    }
+    if (change.tags() != null) {
+      change.tags().forEach(json.putArray("tags")::add);
+    }
+    return json;
+  }
+
+  private static void putIfChanged(ObjectNode json, String name, @Nullable String text) {
+    if (text != null) {
+      json.put(name, text);
+    }
   }
 
   static String word(Enum<?> constant) {

@@ -1,11 +1,12 @@
 package dev.scheduling.server.http;
 
 import dev.scheduling.server.account.Caller;
-import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.Scope;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -21,7 +22,6 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_HEADER_BYTES = 16 << 10;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final int REQUEST_ID_BYTES = 6;
-  private static final String BEARER = "Bearer ";
 
   private final Javalin javalin;
   private final SecureRandom random = new SecureRandom();
@@ -33,13 +33,13 @@ public final class HttpServer implements AutoCloseable {
    * @param host the address to listen on
    * @param port the port to listen on; 0 for any that is free
    */
-  public HttpServer(String host, int port, Sessions sessions, Routes routes) {
+  public HttpServer(String host, int port, Authorization authorization, Routes routes) {
     javalin =
         Javalin.create(
             config -> {
               limits(config, host, port);
               config.routes.before(this::begin);
-              config.routes.beforeMatched(ctx -> authenticate(ctx, sessions));
+              config.routes.beforeMatched(ctx -> authenticate(ctx, authorization));
               config.routes.after(ctx -> MDC.clear());
               Failures.mapAll(config);
               routes.addTo(config.routes, () -> ready);
@@ -84,24 +84,25 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private static void authenticate(Context ctx, Sessions sessions) {
+  private static void authenticate(Context ctx, Authorization authorization) {
     if (ctx.routeRoles().contains(Access.ANYONE)) {
       return;
     }
-    String header = ctx.header("Authorization");
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw Problem.unauthenticated("an access token is needed: Authorization: Bearer …");
-    }
-    Caller caller =
-        sessions
-            .authenticate(header.substring(BEARER.length()).strip())
-            .orElseThrow(
-                () -> Problem.unauthenticated("the access token is not good, or not any more"));
+    Caller caller = authorization.caller(ctx.header("Authorization"));
     if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
       throw Problem.forbidden("this is for administrators only");
     }
     Requests.caller(ctx, caller);
     MDC.put("account", caller.account().value());
+    for (RouteRole role : ctx.routeRoles()) {
+      Scope needed = role instanceof Access access ? access.scope() : Scope.ACCOUNT;
+      if (needed != null && !caller.scopes().contains(needed)) {
+        throw Problem.forbidden(
+            needed == Scope.ACCOUNT
+                ? "an app password is not good for this; sign in"
+                : "the app password is not good for this: its scopes lack " + needed.word());
+      }
+    }
   }
 
   /** Begins to listen; until {@link #ready} is called all but the health paths answer 503. */

@@ -2,7 +2,9 @@ package dev.scheduling.server.http;
 
 import static dev.scheduling.server.http.Access.ADMINISTRATOR;
 import static dev.scheduling.server.http.Access.ANYONE;
+import static dev.scheduling.server.http.Access.READ;
 import static dev.scheduling.server.http.Access.SIGNED_IN;
+import static dev.scheduling.server.http.Access.WRITE;
 
 import dev.scheduling.server.json.Json;
 import io.javalin.config.RoutesConfig;
@@ -13,6 +15,9 @@ import java.util.function.BooleanSupplier;
  *
  * @param accounts making accounts
  * @param me one's own account
+ * @param passwords choosing another password
+ * @param appPasswords passwords for programs
+ * @param exports taking all of one's data along
  * @param sessions signing in and out
  * @param calendars calendars
  * @param events making and reading events
@@ -33,6 +38,9 @@ import java.util.function.BooleanSupplier;
 public record Routes(
     AccountHandler accounts,
     MeHandler me,
+    PasswordHandler passwords,
+    AppPasswordHandler appPasswords,
+    AccountExportHandler exports,
     SessionHandler sessions,
     CalendarHandler calendars,
     EventHandler events,
@@ -68,41 +76,49 @@ public record Routes(
     to.post("/v1/sessions/refresh", sessions::refresh, ANYONE);
     to.get("/v1/sessions", sessions::list, SIGNED_IN);
     to.delete("/v1/sessions/{sessionId}", sessions::delete, SIGNED_IN);
+    to.post("/v1/accounts/confirm", accounts::confirm, ANYONE);
+    to.post("/v1/password-resets", passwords::ask, ANYONE);
+    to.post("/v1/password-resets/redeem", passwords::redeem, ANYONE);
     to.get("/v1/me", me::read, SIGNED_IN);
     to.patch("/v1/me", me::change, SIGNED_IN);
     to.delete("/v1/me", me::delete, SIGNED_IN);
+    to.post("/v1/me/password", passwords::change, SIGNED_IN);
+    to.post("/v1/me/export", exports::export, SIGNED_IN);
+    to.get("/v1/me/app-passwords", appPasswords::list, SIGNED_IN);
+    to.post("/v1/me/app-passwords", appPasswords::create, SIGNED_IN);
+    to.delete("/v1/me/app-passwords/{appPasswordId}", appPasswords::delete, SIGNED_IN);
 
-    to.get("/v1/calendars", calendars::list, SIGNED_IN);
-    to.post("/v1/calendars", calendars::create, SIGNED_IN);
-    to.get("/v1/calendars/{calendarId}", calendars::read, SIGNED_IN);
-    to.patch("/v1/calendars/{calendarId}", calendars::change, SIGNED_IN);
-    to.delete("/v1/calendars/{calendarId}", calendars::delete, SIGNED_IN);
+    to.get("/v1/calendars", calendars::list, READ);
+    to.post("/v1/calendars", calendars::create, WRITE);
+    to.get("/v1/calendars/{calendarId}", calendars::read, READ);
+    to.patch("/v1/calendars/{calendarId}", calendars::change, WRITE);
+    to.delete("/v1/calendars/{calendarId}", calendars::delete, WRITE);
 
-    to.get("/v1/calendars/{calendarId}/events", events::list, SIGNED_IN);
-    to.post("/v1/calendars/{calendarId}/events", events::create, SIGNED_IN);
+    to.get("/v1/calendars/{calendarId}/events", events::list, READ);
+    to.post("/v1/calendars/{calendarId}/events", events::create, WRITE);
     String event = "/v1/calendars/{calendarId}/events/{eventId}";
-    to.get(event, events::read, SIGNED_IN);
-    to.patch(event, eventChanges::change, SIGNED_IN);
-    to.delete(event, eventChanges::delete, SIGNED_IN);
-    to.post(event + "/restore", eventChanges::restore, SIGNED_IN);
+    to.get(event, events::read, READ);
+    to.patch(event, eventChanges::change, WRITE);
+    to.delete(event, eventChanges::delete, WRITE);
+    to.post(event + "/restore", eventChanges::restore, WRITE);
 
-    to.post("/v1/calendars/{calendarId}/import", transfers::importFile, SIGNED_IN);
-    to.get("/v1/calendars/{calendarId}/export", transfers::export, SIGNED_IN);
+    to.post("/v1/calendars/{calendarId}/import", transfers::importFile, WRITE);
+    to.get("/v1/calendars/{calendarId}/export", transfers::export, READ);
 
-    to.post("/v1/holds", holds::create, SIGNED_IN);
-    to.delete("/v1/holds/{holdId}", holds::delete, SIGNED_IN);
+    to.post("/v1/holds", holds::create, WRITE);
+    to.delete("/v1/holds/{holdId}", holds::delete, WRITE);
 
-    to.get("/v1/notifications", notifications::list, SIGNED_IN);
-    to.post("/v1/notifications/read", notifications::markRead, SIGNED_IN);
+    to.get("/v1/notifications", notifications::list, READ);
+    to.post("/v1/notifications/read", notifications::markRead, WRITE);
 
-    to.post("/v1/reminders/{reminderId}/snooze", reminders::snooze, SIGNED_IN);
-    to.post("/v1/reminders/{reminderId}/dismiss", reminders::dismiss, SIGNED_IN);
+    to.post("/v1/reminders/{reminderId}/snooze", reminders::snooze, WRITE);
+    to.post("/v1/reminders/{reminderId}/dismiss", reminders::dismiss, WRITE);
 
-    to.get("/v1/occurrences", occurrences::list, SIGNED_IN);
-    to.post("/v1/recurrence/preview", previews::preview, SIGNED_IN);
-    to.post("/v1/conflicts/first", firstConflicts::first, SIGNED_IN);
-    to.post("/v1/freebusy", freeTime::freeBusy, SIGNED_IN);
-    to.post("/v1/slots", freeTime::slots, SIGNED_IN);
+    to.get("/v1/occurrences", occurrences::list, READ);
+    to.post("/v1/recurrence/preview", previews::preview, READ);
+    to.post("/v1/conflicts/first", firstConflicts::first, READ);
+    to.post("/v1/freebusy", freeTime::freeBusy, READ);
+    to.post("/v1/slots", freeTime::slots, READ);
 
     to.get("/v1/admin/outbox", outbox::outbox, ADMINISTRATOR);
     to.get("/v1/admin/dead-letters", outbox::deadLetters, ADMINISTRATOR);
