@@ -20,6 +20,8 @@ CREATE TABLE ${prefix}reminder (
   PRIMARY KEY (reminder_id),
   CONSTRAINT ${prefix}reminder_of FOREIGN KEY (event_id)
     REFERENCES ${prefix}event (event_id) ON DELETE CASCADE,
+  CONSTRAINT ${prefix}reminder_in FOREIGN KEY (calendar_id)
+    REFERENCES ${prefix}calendar (calendar_id) ON DELETE CASCADE,
   CONSTRAINT ${prefix}reminder_position CHECK (position_no >= -1),
   CONSTRAINT ${prefix}reminder_repeats CHECK (repeats IN (0, 1)),
   CONSTRAINT ${prefix}reminder_next CHECK (
@@ -31,3 +33,5 @@ CREATE TABLE ${prefix}reminder (
 CREATE INDEX ${prefix}reminder_due ON ${prefix}reminder (due_ms, staged_ms);
 
 CREATE INDEX ${prefix}reminder_event ON ${prefix}reminder (event_id);
+
+CREATE INDEX ${prefix}reminder_calendar ON ${prefix}reminder (calendar_id);
