@@ -10,6 +10,8 @@ import io.javalin.security.RouteRole;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.MDC;
 
@@ -17,6 +19,7 @@ import org.slf4j.MDC;
 public final class HttpServer implements AutoCloseable {
 
   private static final int MOST_THREADS = 200;
+  private static final int MOST_WAITING_CONNECTIONS = 1_024;
   private static final int FEWEST_THREADS = 8;
   private static final int IDLE_THREAD_MILLIS = 60_000;
   private static final int MOST_HEADER_BYTES = 16 << 10;
@@ -52,14 +55,21 @@ public final class HttpServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.jetty.host = host;
-    config.jetty.port = port;
     config.jetty.threadPool =
         new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_THREAD_MILLIS);
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_WITHIN.toMillis());
           server.setErrorHandler(new BareErrors());
+        });
+    config.jetty.addConnector(
+        (server, http) -> {
+          ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+          connector.setHost(host);
+          connector.setPort(port);
+          // With the default of 50, a rush of clients is reset by the system before it is heard.
+          connector.setAcceptQueueSize(MOST_WAITING_CONNECTIONS);
+          return connector;
         });
     config.jetty.modifyHttpConfiguration(
         http -> {
