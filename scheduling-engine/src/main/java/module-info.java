@@ -4,6 +4,7 @@ module dev.scheduling.engine {
   requires static transitive org.jspecify;
   requires com.fasterxml.jackson.core;
   requires ical4j.core;
+  requires micrometer.core;
   requires org.slf4j;
 
   exports dev.scheduling;
@@ -16,4 +17,5 @@ module dev.scheduling.engine {
   exports dev.scheduling.notification;
   exports dev.scheduling.outbox;
   exports dev.scheduling.recurrence;
+  exports dev.scheduling.reminder;
 }

@@ -6,9 +6,10 @@ import { Session } from './app/session.js';
 import { Calendars } from './calendar/calendars.js';
 import { Inbox } from './notifications/inbox.js';
 import { OwnChanges } from './notifications/own-changes.js';
+import { reminderActions } from './notifications/reminder.js';
 import { Subjects } from './notifications/subjects.js';
 import { notificationWords } from './notifications/words.js';
-import { DOOR, FIRST_RUN, HOME, SCREENS } from './screens/screens.js';
+import { DOOR, FIRST_RUN, HOME, LINKS, SCREENS } from './screens/screens.js';
 import { createShell } from './screens/shell.js';
 import { formatTagOf, lookUp, preferredLanguage, rememberLanguage } from './texts/texts.js';
 import { firstDayOfWeek } from './time/format.js';
@@ -26,6 +27,8 @@ const app = {
   config: {},
   me: null,
   setupToken: takeSetupToken(),
+  /** What a link of a mail is for, and its token; null once it was followed. */
+  link: takeLink(),
   liveState: 'connecting',
   /** Asks the screen to show what the server holds now. */
   refresh: () => {},
@@ -39,6 +42,11 @@ const app = {
   setZone(zone) {
     localStorage.setItem(ZONE, zone);
     app.zone = zone;
+    render(true);
+  },
+  goTo(id) {
+    app.link = null;
+    history.replaceState(null, '', `#/${id}`);
     render(true);
   },
   /** Notes where in the current screen one is, without a step in the browser's history. */
@@ -60,6 +68,16 @@ function takeSetupToken() {
   return token;
 }
 
+/* Behind the # it reaches no server; here it leaves the history too. */
+function takeLink() {
+  const [, purpose, token] = /^#(reset|confirm)=([\w-]{43})$/.exec(location.hash) ?? [];
+  if (!purpose) {
+    return null;
+  }
+  history.replaceState(null, '', location.pathname);
+  return { purpose, token };
+}
+
 function speak(code) {
   app.language = code;
   app.formatTag = formatTagOf(code);
@@ -70,6 +88,9 @@ function speak(code) {
 
 function wanted() {
   const [id, ...path] = location.hash.replace(/^#\/?/, '').split('/');
+  if (app.link) {
+    return { screen: LINKS[app.link.purpose], path: [] };
+  }
   const named = SCREENS.find((screen) => screen.id === id);
   if (app.session.signedIn) {
     return { screen: named && !named.open ? named : HOME, path };
@@ -95,7 +116,7 @@ function render(anew = false) {
     root = h('main', { id: 'main', tabindex: -1 });
     home.replaceChildren(root);
   } else {
-    mounted.shell = createShell(app, SCREENS.filter((s) => !s.open), screen.id);
+    mounted.shell = createShell(app, SCREENS.filter((s) => !s.open && !s.aside), screen.id);
     home.replaceChildren(...mounted.shell.elements);
     root = mounted.shell.main;
   }
@@ -158,9 +179,11 @@ function listen() {
     if (app.inbox.add(detail)) {
       /* The frame may overtake the answer to the request that caused it. */
       setTimeout(async () => {
-        if (!ownChanges.has(detail.data?.eventId ?? detail.data?.calendarId)) {
+        const actions = reminderActions(app, detail);
+        const isReminder = actions.length > 0;
+        if (isReminder || !ownChanges.has(detail.data?.eventId ?? detail.data?.calendarId)) {
           await app.subjects.complete([detail]);
-          app.toasts.show(notificationWords(app, detail));
+          app.toasts.show({ ...notificationWords(app, detail), actions, stays: isReminder });
         }
       }, ANSWER_LEAD_MS);
     }
@@ -169,7 +192,11 @@ function listen() {
     }
   });
   app.realtime.addEventListener('reset', () => app.inbox.load().catch(() => {}));
-  addEventListener('hashchange', () => render());
+  addEventListener('hashchange', () => {
+    const followed = takeLink();
+    app.link = followed;
+    render(followed !== null);
+  });
 }
 
 async function start() {

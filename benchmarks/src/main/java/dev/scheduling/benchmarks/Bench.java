@@ -1,8 +1,12 @@
 package dev.scheduling.benchmarks;
 
+import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
+import dev.scheduling.benchmarks.outbox.OutboxSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
+import dev.scheduling.benchmarks.reminders.ReminderSuite;
 import dev.scheduling.benchmarks.series.SeriesSuite;
+import dev.scheduling.benchmarks.slots.SlotsSuite;
 import dev.scheduling.benchmarks.start.StartSuite;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +21,15 @@ public final class Bench {
 
   /** Every set, in the order in which they are listed. */
   private static final List<Suite> SUITES =
-      List.of(new RecurrenceSuite(), new IntervalSuite(), new SeriesSuite(), new StartSuite());
+      List.of(
+          new RecurrenceSuite(),
+          new IntervalSuite(),
+          new SeriesSuite(),
+          new ReminderSuite(),
+          new SlotsSuite(),
+          new BookingSuite(),
+          new OutboxSuite(),
+          new StartSuite());
 
   private static final String USAGE =
       """

@@ -1,7 +1,9 @@
 package dev.scheduling.server;
 
+import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.http.Perimeter;
 import dev.scheduling.server.http.TrustedProxies;
+import dev.scheduling.server.mail.MailServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -26,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl how browsers reach the server, ending in a slash; null for directly
  * @param realtimeUrl how browsers reach the WebSocket; null for directly
  * @param setupToken what lets somebody make the administrator's account; null for a random one
+ * @param kafkaBootstrapServers the addresses of Kafka brokers; null for messages in the process
+ * @param slackWebhook where to tell of messages that were given up; null for the log alone
  * @param signUpOpen whether anyone may make an account
+ * @param redisUrl where refresh tokens are kept; null for the database
+ * @param mail where mail is handed in; null where none is sent
  * @param perimeter what is asked of those who come from outside
  */
 public record Settings(
@@ -38,13 +44,21 @@ public record Settings(
     @Nullable URI publicUrl,
     @Nullable URI realtimeUrl,
     @Nullable String setupToken,
+    @Nullable String kafkaBootstrapServers,
+    @Nullable URI slackWebhook,
     boolean signUpOpen,
+    @Nullable String redisUrl,
+    @Nullable MailServer mail,
     Perimeter perimeter) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
+  private static final Pattern REDIS = Pattern.compile("rediss?://.+");
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
+
+  private static final Pattern BROKERS =
+      Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5}(,[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5})*");
 
   /**
    * Where a database is and who we are there.
@@ -98,7 +112,11 @@ public record Settings(
               url("PUBLIC_URL", "http", "https"),
               url("REALTIME_URL", "ws", "wss"),
               setupToken(),
+              kafka(),
+              slackWebhook(),
               signUpOpen(),
+              redis(),
+              mail(),
               new Perimeter(
                   trustedProxies(),
                   corsOrigins(),
@@ -245,6 +263,67 @@ public record Settings(
       complaints.add(
           name + " must be a number of requests a minute, 0 for any, but is '" + value + "'");
       return otherwise;
+    }
+
+    private @Nullable String redis() {
+      String url = value("REDIS_URL");
+      if (url != null && !REDIS.matcher(url).matches()) {
+        // The value itself may hold a password, so it is not repeated; neither is SMTP_URL's.
+        complaints.add("REDIS_URL must begin with redis:// or rediss://");
+        return null;
+      }
+      return url;
+    }
+
+    private @Nullable MailServer mail() {
+      String url = value("SMTP_URL");
+      String from = value("MAIL_FROM");
+      if (url == null) {
+        if (from != null) {
+          complaints.add("MAIL_FROM is of no use without SMTP_URL");
+        }
+        return null;
+      }
+      if (from == null || EmailAddress.parse(from).isEmpty()) {
+        complaints.add(
+            "MAIL_FROM must be the address that mail comes from, such as calendar@example.org");
+      }
+      try {
+        return MailServer.parse(url, from == null ? "" : from);
+      } catch (IllegalArgumentException e) {
+        complaints.add("SMTP_URL " + e.getMessage());
+        return null;
+      }
+    }
+
+    private @Nullable String kafka() {
+      String value = value("KAFKA_BOOTSTRAP_SERVERS");
+      if (value != null && !BROKERS.matcher(value).matches()) {
+        complaints.add(
+            "KAFKA_BOOTSTRAP_SERVERS must be host:port, or several with commas between, but is '"
+                + value
+                + "'");
+      }
+      return value;
+    }
+
+    private @Nullable URI slackWebhook() {
+      String value = value("SLACK_WEBHOOK_URL");
+      if (value == null) {
+        return null;
+      }
+      try {
+        URI uri = new URI(value);
+        if (uri.getHost() != null
+            && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+          return uri;
+        }
+      } catch (URISyntaxException e) {
+        // Told below.
+      }
+      // Whoever knows the address may write to the channel, so it is not repeated.
+      complaints.add("SLACK_WEBHOOK_URL must be an https address");
+      return null;
     }
 
     private boolean signUpOpen() {

@@ -1,6 +1,7 @@
 package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.OwnerId;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
@@ -11,38 +12,64 @@ import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.EventNotifications;
 import dev.scheduling.notification.NotificationListener;
+import dev.scheduling.notification.ReminderNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
-import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.redis.RedisConnection;
+import dev.scheduling.reminder.ReminderDelivery;
+import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
+import dev.scheduling.server.account.AccountMails;
+import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
+import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.account.EmailTakenException;
+import dev.scheduling.server.account.ForAccounts;
+import dev.scheduling.server.account.JdbcRefreshFamilies;
 import dev.scheduling.server.account.OwnedCalendars;
+import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.account.RedisRefreshFamilies;
 import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.SignUps;
+import dev.scheduling.server.account.SigningKeys;
 import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
+import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
 import dev.scheduling.server.http.ApiDocumentHandler;
+import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
+import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
+import dev.scheduling.server.http.FirstConflictHandler;
+import dev.scheduling.server.http.FreeTimeHandler;
 import dev.scheduling.server.http.Gate;
+import dev.scheduling.server.http.HoldHandler;
 import dev.scheduling.server.http.HttpServer;
 import dev.scheduling.server.http.MeHandler;
 import dev.scheduling.server.http.NotificationHandler;
 import dev.scheduling.server.http.OccurrenceHandler;
 import dev.scheduling.server.http.Origins;
+import dev.scheduling.server.http.OutboxHandler;
 import dev.scheduling.server.http.PageHandler;
+import dev.scheduling.server.http.PasswordHandler;
 import dev.scheduling.server.http.PreviewHandler;
+import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.ShareHandler;
 import dev.scheduling.server.http.TransferHandler;
+import dev.scheduling.server.mail.MailServer;
+import dev.scheduling.server.mail.SmtpMailSender;
+import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
@@ -50,7 +77,9 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -58,49 +87,89 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the parts of a server together, starts them, and stops them in the other direction. */
 final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
+  private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
   private final String setupToken;
   private final HikariDataSource dataSource;
+  private final @Nullable RedisConnection redis;
   private final Accounts accounts;
   private final Passwords passwords;
+  private final PasswordChanges changes;
   private final Feeds feeds;
-  private final OutboxRelay relay;
+  private final Messaging messaging;
+  private final ReminderScheduler reminders;
   private final Gateway gateway;
   private final Housekeeping housekeeping;
   private final HttpServer http;
+  private volatile boolean listening;
 
   private Wiring(Settings settings, InstantSource clock, String setupToken) {
     this.settings = settings;
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
+    redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
     CalendarAccess access = new CalendarAccess(jdbi);
+    Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    relay = relay(stores, access, clock);
-    Outbox outbox = Outbox.of(stores.outbox(), relay);
+    messaging =
+        new Messaging(
+            stores,
+            consumers(stores, jdbi, access, clock),
+            clock,
+            settings.kafkaBootstrapServers(),
+            settings.slackWebhook());
+    reminders =
+        ReminderScheduler.builder(
+                stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
+            .grace(REMINDER_GRACE)
+            // What is due is in the outbox already; the relay only has to look now.
+            .listener(due -> messaging.relay().nudge())
+            .clock(clock)
+            .build();
+    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay());
     SchedulingEngine engine =
         SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
-    Audit audit = new Audit(jdbi, clock);
-    Retention retention = Retention.of(stores, clock);
-    housekeeping = new Housekeeping(retention::run, audit::prune);
     accounts =
         new Accounts(
             jdbi,
             passwords,
             clock,
             (handle, account) -> firstCalendar(engine, handle, account),
+            this::signedOut,
+            audit,
             setupToken);
-    Sessions sessions = new Sessions(jdbi, passwords, new Throttle(clock), clock);
+    AccountMessages messages = new AccountMessages(outbox, messaging.relay()::nudge, clock);
+    Throttle guesses = new Throttle(clock);
+    Throttle requests = new Throttle(clock);
+    SigningKeys keys = new SigningKeys(jdbi, clock);
+    Sessions sessions =
+        new Sessions(
+            jdbi,
+            passwords,
+            keys,
+            redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
+            guesses,
+            messages,
+            audit,
+            this::signedOut,
+            clock);
+    changes =
+        new PasswordChanges(
+            jdbi, passwords, sessions, guesses, requests, messages, audit, this::signedOut, clock);
+    SignUps signUps = new SignUps(jdbi, passwords, accounts, requests, messages, audit, clock);
+    AppPasswords appPasswords = new AppPasswords(jdbi, audit, clock);
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
@@ -109,52 +178,57 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
+    Retention retention = Retention.of(stores, clock);
+    housekeeping =
+        new Housekeeping(
+            retention::run,
+            audit::prune,
+            keys::rotate,
+            sessions::prune,
+            changes::prune,
+            signUps::prune);
+    Gate gate = new Gate(access, accounts);
+    OwnedCalendars owned = new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
+    boolean mail = settings.mail() != null;
+    Routes routes =
+        new Routes(
+            new AccountHandler(accounts, signUps, settings.signUpOpen(), mail),
+            new MeHandler(accounts),
+            new PasswordHandler(changes, mail),
+            new AppPasswordHandler(appPasswords),
+            new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds, audit),
+            new SessionHandler(sessions, origins),
+            new CalendarHandler(engine, gate, owned),
+            new ShareHandler(owned, gate, accounts),
+            new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
+            new EventChangeHandler(engine, gate),
+            new HoldHandler(engine, gate),
+            new OccurrenceHandler(engine, gate),
+            new PreviewHandler(engine, gate),
+            new FreeTimeHandler(engine, gate),
+            new FirstConflictHandler(gate),
+            new TransferHandler(engine, gate),
+            new NotificationHandler(feeds),
+            new ReminderHandler(engine),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit),
+            new AuditHandler(audit),
+            new ApiDocumentHandler(),
+            new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
+            new PageHandler(origins));
     http =
         new HttpServer(
             settings.host(),
             settings.port(),
             settings.perimeter(),
             origins,
-            sessions,
-            routes(
-                engine,
-                jdbi,
-                origins,
-                access,
-                new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock),
-                sessions,
-                audit,
-                clock),
+            new Authorization(sessions, appPasswords),
+            routes,
             clock);
   }
 
-  private Routes routes(
-      SchedulingEngine engine,
-      Jdbi jdbi,
-      Origins origins,
-      CalendarAccess access,
-      OwnedCalendars owned,
-      Sessions sessions,
-      Audit audit,
-      InstantSource clock) {
-    Gate gate = new Gate(access, accounts);
-    return new Routes(
-        new AccountHandler(accounts, settings.signUpOpen()),
-        new MeHandler(accounts),
-        new SessionHandler(sessions, origins),
-        new CalendarHandler(engine, gate, owned),
-        new ShareHandler(owned, gate, accounts),
-        new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
-        new EventChangeHandler(engine, gate),
-        new OccurrenceHandler(engine, gate),
-        new PreviewHandler(engine, gate),
-        new TransferHandler(engine, gate),
-        new NotificationHandler(feeds),
-        new AuditHandler(audit),
-        new ApiDocumentHandler(),
-        new ConfigHandler(accounts, origins, settings.signUpOpen()),
-        new PageHandler(origins));
+  private void signedOut(OwnerId account) {
+    gateway.signedOut(account);
   }
 
   /** The port of the HTTP API and the page. */
@@ -162,20 +236,36 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private OutboxRelay relay(Stores stores, CalendarAccess access, InstantSource clock) {
-    NotificationListener nudge = notification -> gateway.nudge(notification.owner());
-    InProcessSender sender =
+  private InProcessSender consumers(
+      Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock) {
+    NotificationListener listener = notification -> gateway.nudge(notification.owner());
+    InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
-                new EventNotifications(stores.notifications(), access, nudge))
+                new ForAccounts(
+                    jdbi, new EventNotifications(stores.notifications(), access, listener)))
             .consumer(
                 "shares",
                 OwnedCalendars.MESSAGES,
-                new EventNotifications(stores.notifications(), nudge))
-            .build();
-    return OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).clock(clock).build();
+                new ForAccounts(jdbi, new EventNotifications(stores.notifications(), listener)))
+            .consumer(
+                "reminders",
+                ReminderDelivery.TYPES,
+                new ReminderNotifications(
+                    new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
+                    stores.notifications(),
+                    listener));
+    MailServer mail = settings.mail();
+    if (mail != null) {
+      SmtpMailSender sender = new SmtpMailSender(mail, clock);
+      consumers.consumer(
+          "account-mails",
+          AccountMessages.TYPES,
+          new AccountMails(jdbi, sender, this::address, clock));
+    }
+    return consumers.build();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -198,9 +288,11 @@ final class Wiring implements AutoCloseable {
       // The tables and the web server are made side by side; each takes about as long.
       CompletableFuture<Void> tables = CompletableFuture.runAsync(wiring::migrate);
       wiring.http.start();
+      wiring.listening = true;
       wiring.gateway.start();
       tables.join();
-      wiring.relay.start();
+      wiring.messaging.start();
+      wiring.reminders.start();
       wiring.housekeeping.start();
     } catch (CompletionException e) {
       wiring.close();
@@ -211,6 +303,39 @@ final class Wiring implements AutoCloseable {
     }
     wiring.http.ready();
     return wiring;
+  }
+
+  /**
+   * The parts of a server that does not listen, for what is done from the command line.
+   *
+   * @throws StartException if the database cannot be reached
+   */
+  static Wiring offline(Settings settings, InstantSource clock) {
+    Wiring wiring = new Wiring(settings, clock, randomToken());
+    try {
+      wiring.migrate();
+    } catch (RuntimeException e) {
+      wiring.close();
+      throw new StartException(
+          "The database is of no use (is the server running on it?): " + rootOf(e).getMessage(), e);
+    }
+    return wiring;
+  }
+
+  /** Makes an account whose password is to be chosen under a link; empty if there is one. */
+  Optional<String> createAccount(EmailAddress email) {
+    try {
+      accounts.signUp(
+          Accounts.newAccount(email, "", ZoneId.of("UTC"), "en", false), randomToken(), "");
+    } catch (EmailTakenException e) {
+      return Optional.empty();
+    }
+    return passwordLink(email);
+  }
+
+  /** Where the owner of an account chooses a new password; empty if there is no such account. */
+  Optional<String> passwordLink(EmailAddress email) {
+    return changes.link(email).map(token -> address() + AccountMails.fragment("reset", token));
   }
 
   private void migrate() {
@@ -270,7 +395,9 @@ final class Wiring implements AutoCloseable {
       return settings.publicUrl().toString();
     }
     String host = settings.host().equals("127.0.0.1") ? "localhost" : settings.host();
-    return "http://" + host + ":" + http.port() + "/";
+    // A server that does not listen will, on the port of the settings.
+    int port = listening ? http.port() : settings.port();
+    return "http://" + host + ":" + port + "/";
   }
 
   /**
@@ -287,9 +414,13 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
-    relay.close();
+    reminders.close();
+    messaging.close();
     housekeeping.close();
     passwords.close();
+    if (redis != null) {
+      redis.close();
+    }
     dataSource.close();
   }
 }

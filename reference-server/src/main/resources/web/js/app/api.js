@@ -56,6 +56,18 @@ export function createApi(session, onOwnChange = () => {}) {
     me: async () => (await call('GET', 'v1/me')).body,
     changeMe: async (patch) => (await call('PATCH', 'v1/me', mergePatch(patch))).body,
 
+    deleteMe: () => call('DELETE', 'v1/me'),
+    /** A zip of everything, as a Blob. */
+    exportAll: async () =>
+      (await call('POST', 'v1/me/export', { body: {}, limitMs: IMPORT_LIMIT_MS })).body,
+
+    sessions: () => list('v1/sessions'),
+    endSession: (sessionId) => call('DELETE', `v1/sessions/${id(sessionId)}`),
+    appPasswords: () => list('v1/me/app-passwords'),
+    createAppPassword: async (wish) =>
+      (await call('POST', 'v1/me/app-passwords', { body: wish })).body,
+    deleteAppPassword: (passwordId) => call('DELETE', `v1/me/app-passwords/${id(passwordId)}`),
+
     calendars: () => list('v1/calendars'),
     createCalendar: async (calendar) => (await call('POST', 'v1/calendars', { body: calendar })).body,
     changeCalendar: async (calendarId, patch) =>
@@ -121,6 +133,9 @@ export function createApi(session, onOwnChange = () => {}) {
       (await call('GET', `v1/calendars/${id(calendarId)}/export`, { limitMs: IMPORT_LIMIT_MS })).body,
 
     notifications: (after) => list('v1/notifications', after ? { after } : {}),
+    snooze: (reminderId, length) =>
+      call('POST', `v1/reminders/${id(reminderId)}/snooze`, { body: { for: length } }),
+    dismiss: (reminderId) => call('POST', `v1/reminders/${id(reminderId)}/dismiss`),
     markRead: (upTo) => call('POST', 'v1/notifications/read', { body: { upTo } }),
   };
 }

@@ -49,7 +49,8 @@ export async function send(method, path, options = {}) {
       cache: 'no-store',
       signal: AbortSignal.timeout(limitMs),
     });
-    content = await response.text();
+    const zipped = response.headers.get('Content-Type') === 'application/zip';
+    content = await (zipped ? response.blob() : response.text());
   } catch (cause) {
     throw new Unreachable('the server cannot be reached', { cause });
   }
@@ -62,7 +63,7 @@ export async function send(method, path, options = {}) {
 
 function readBody(response, content) {
   const type = response.headers.get('Content-Type') ?? '';
-  if (content === '' || !/[/+]json\b/.test(type)) {
+  if (content instanceof Blob || content === '' || !/[/+]json\b/.test(type)) {
     return content;
   }
   try {

@@ -41,6 +41,26 @@ export class Session extends EventTarget {
     await send('POST', 'v1/accounts', { body: account });
   }
 
+  async confirm(token) {
+    await send('POST', 'v1/accounts/confirm', { body: { token } });
+  }
+
+  async askForReset(email) {
+    await send('POST', 'v1/password-resets', { body: { email } });
+  }
+
+  async redeemReset(token, password) {
+    await send('POST', 'v1/password-resets/redeem', { body: { token, password } });
+    this.#end();
+  }
+
+  /** Ends every other session; this one goes on with the token of the answer. */
+  async changePassword(currentPassword, newPassword) {
+    const token = await this.freshToken();
+    const body = { currentPassword, newPassword };
+    this.#accept((await send('POST', 'v1/me/password', { body, token })).body);
+  }
+
   async signIn(email, password) {
     const answer = await send('POST', 'v1/sessions', { body: { email, password, cookie: true } });
     localStorage.setItem(MARK, '1');
@@ -57,10 +77,11 @@ export class Session extends EventTarget {
     return this.signedIn;
   }
 
-  async signOut() {
+  /** `which` is `current` or `all`. */
+  async signOut(which = 'current') {
     const token = this.#token;
     this.#end();
-    await send('DELETE', 'v1/sessions/current', { token }).catch(() => {});
+    await send('DELETE', `v1/sessions/${which}`, { token }).catch(() => {});
   }
 
   /** An access token that is good for some seconds yet; null when signed out. */

@@ -4,6 +4,7 @@ import { icon } from '../ui/icons.js';
 import { popover } from '../ui/popover.js';
 import { describe } from '../ui/form.js';
 import { agoText } from '../time/format.js';
+import { reminderActions } from './reminder.js';
 import { notificationWords } from './words.js';
 
 export function createBell(app) {
@@ -53,6 +54,9 @@ export function createBell(app) {
       h('strong', {}, title),
       h('span', {}, message),
       h('time', { datetime: item.at, class: 'muted' }, agoText(app.formatTag, new Date(item.at))),
+      ...(item.read ? [] : reminderActions(app, item)).map(({ label, run }) =>
+        h('button', { type: 'button', class: 'button button-small', on: { click: run } }, label),
+      ),
     );
   }
 

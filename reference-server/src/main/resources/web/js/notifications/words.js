@@ -4,7 +4,9 @@ import { wallIn } from '../time/event-time.js';
 
 export function notificationWords(app, item) {
   const { kind, data = {} } = item;
-  const { title, start } = app.subjects.of(item);
+  const { title, start: firstStart } = app.subjects.of(item);
+  /* A reminder says which occurrence; an all-day one by its date. */
+  const start = (data.occurrence?.length === 10 ? data.occurrence : data.starts) ?? firstStart;
   const calendarName = app.calendars.byId(data.calendarId)?.name;
   const parts =
     data.imported === undefined

@@ -44,7 +44,7 @@ export function emailField(app) {
 }
 
 /** A password field with a button that shows what was typed; `isNew` says the rule. */
-export function passwordField(app, isNew) {
+export function passwordField(app, isNew, label = app.text('account.password')) {
   const input = h('input', {
     type: 'password',
     required: true,
@@ -52,7 +52,7 @@ export function passwordField(app, isNew) {
     minlength: isNew ? 8 : null,
     maxlength: 128,
   });
-  const made = field(app.text('account.password'), input, {
+  const made = field(label, input, {
     hint: isNew ? app.text('account.passwordHint') : null,
   });
   const reveal = h(

@@ -23,6 +23,7 @@ export function createShell(app, screens, current) {
     h('p', { class: 'account-who' }, h('strong', {}, app.me?.name || app.me?.email || ''), app.me?.name ? h('span', { class: 'muted' }, app.me.email) : null),
     zone.element,
     languageSwitch(app),
+    h('a', { class: 'button button-wide', href: '#/settings' }, t('settings.title')),
     h(
       'button',
       { type: 'button', class: 'button button-wide', on: { click: () => app.session.signOut() } },

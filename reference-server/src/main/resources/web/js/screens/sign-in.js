@@ -27,7 +27,12 @@ export const signInScreen = {
           throw trouble;
         }
       },
-      more:
+      more: [
+        h(
+          'p',
+          { class: 'account-more' },
+          h('a', { href: '#/forgot' }, app.text('forgot.ask')),
+        ),
         app.config.signUp === 'open'
           ? h(
               'p',
@@ -37,6 +42,7 @@ export const signInScreen = {
               h('a', { href: '#/sign-up' }, app.text('signUp.title')),
             )
           : null,
+      ],
     });
   },
 };

@@ -27,7 +27,12 @@ export const signUpScreen = {
           timeZone: app.zone,
           locale: app.language,
         });
-        await app.session.signIn(address, password.control.value);
+        if (app.config.mail) {
+          app.toasts.show({ message: app.text('signUp.mailSent'), tone: 'good' });
+          app.goTo('sign-in');
+        } else {
+          await app.session.signIn(address, password.control.value);
+        }
       },
       more: h(
         'p',

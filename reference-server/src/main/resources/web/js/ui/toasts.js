@@ -17,8 +17,11 @@ export class Toasts {
     this.#text = text;
   }
 
-  /** `{title?, message, tone: 'info'|'good'|'error', action?: {label, run}}`. */
-  show({ title, message, tone = 'info', action }) {
+  /**
+   * `{title?, message, tone: 'info'|'good'|'error', action?: {label, run}, actions?, stays?}`; what
+   * stays is there until somebody closes it or does something with it.
+   */
+  show({ title, message, tone = 'info', action, actions = action ? [action] : [], stays = false }) {
     let timer = 0;
     const remove = () => {
       clearTimeout(timer);
@@ -29,7 +32,8 @@ export class Toasts {
     };
     const later = () => {
       clearTimeout(timer);
-      timer = setTimeout(remove, tone === 'good' && !action ? SHOWN_SHORTLY_MS : SHOWN_MS);
+      const shortly = tone === 'good' && actions.length === 0;
+      timer = stays ? 0 : setTimeout(remove, shortly ? SHOWN_SHORTLY_MS : SHOWN_MS);
     };
     const toast = h(
       'div',
@@ -49,22 +53,22 @@ export class Toasts {
         title ? h('strong', {}, title) : null,
         h('span', {}, message),
       ),
-      action
-        ? h(
-            'button',
-            {
-              type: 'button',
-              class: 'button button-quiet',
-              on: {
-                click: () => {
-                  remove();
-                  action.run();
-                },
+      ...actions.map(({ label, run }) =>
+        h(
+          'button',
+          {
+            type: 'button',
+            class: 'button button-quiet',
+            on: {
+              click: () => {
+                remove();
+                run();
               },
             },
-            action.label,
-          )
-        : null,
+          },
+          label,
+        ),
+      ),
       h(
         'button',
         {

@@ -7,17 +7,15 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.scheduling.server.ApiClient.Reply;
 import java.net.URI;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 
 /** Everybody who may knock at a server that runs in this process, and what they knock for. */
 final class AccessCast implements AutoCloseable {
@@ -42,12 +40,19 @@ final class AccessCast implements AutoCloseable {
   private static final String CALENDAR = "0f8fad5b-d9cb-469f-a165-70867728950e";
   private static final String EVENT = "7c9e6679-7425-40de-944b-e07fc1f90ae7";
   private static final String SESSION = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
+  private static final String APP_PASSWORD = "9f1c7a52-6f2b-4c39-8d5e-2b7f0a4c1e63";
+  private static final String HOLD = "5a0e8b1c-3d47-4f6a-b9c2-8e1f7d60a4b5";
+  private static final String REMINDER = "b1d6f0a3-92c4-4e7b-8a55-6c0e3f9d2714~2031-06-01";
+  private static final String DEAD_LETTER = "90071992547";
+  private static final String REFRESH_TOKEN = "the-refresh-token-of-the-answer-before";
+  private static final String RESET_TOKEN = "the-token-of-a-reset-link";
 
   /** What there is to be asked for; all of it is the owner's. */
   final class Scene {
 
     private final String calendar;
     private final String event;
+    private final Map<String, String> made = new HashMap<>();
 
     private Scene(String calendar, String event) {
       this.calendar = calendar;
@@ -63,7 +68,7 @@ final class AccessCast implements AutoCloseable {
     }
 
     /** A text of the document with what is here in the place of its examples. */
-    String fill(String example) {
+    String fill(String example, Caller caller) {
       String text =
           example
               .replace("{calendarId}", calendar)
@@ -73,14 +78,56 @@ final class AccessCast implements AutoCloseable {
               .replace("bob@example.org", emails.get(Caller.READER))
               .replace("new@example.org", unique("new"))
               .replace("a password that is long", ApiClient.password(emails.get(Caller.OWNER)))
+              .replace("the password until now", ApiClient.password(emails.get(caller)))
               .replace("the-token-of-the-link", ServerHere.SETUP_TOKEN);
-      if (text.contains(SESSION)) {
-        text = text.replace(SESSION, otherSession());
-      }
-      String refreshToken = "the-refresh-token-of-the-answer-before";
-      return text.contains(refreshToken)
-          ? text.replace(refreshToken, signIn(Caller.OWNER).json().get("refreshToken").asText())
+      text = made(text, SESSION, AccessCast.this::otherSession);
+      text = made(text, REFRESH_TOKEN, () -> signIn().json().get("refreshToken").asText());
+      text = made(text, RESET_TOKEN, () -> server.resetToken(emails.get(Caller.OWNER)));
+      text = made(text, APP_PASSWORD, this::appPassword);
+      text = made(text, HOLD, this::hold);
+      text = made(text, REMINDER, this::reminder);
+      return made(text, DEAD_LETTER, this::deadLetter);
+    }
+
+    /** What is not always needed is made when it is asked for, once. */
+    private String made(String text, String example, Supplier<String> maker) {
+      return text.contains(example)
+          ? text.replace(example, made.computeIfAbsent(example, ignored -> maker.get()))
           : text;
+    }
+
+    private String appPassword() {
+      return created(
+          client(Caller.OWNER)
+              .post("v1/me/app-passwords", "{\"name\":\"Scene\",\"scopes\":[\"read\"]}"));
+    }
+
+    private String hold() {
+      String body =
+          "{\"calendarIds\":[\"%s\"],\"start\":\"2031-05-01T09:00:00Z\","
+              + "\"end\":\"2031-05-01T10:00:00Z\",\"expiresIn\":\"PT1H\"}";
+      return created(client(Caller.OWNER).post("v1/holds", body.formatted(calendar)));
+    }
+
+    private String reminder() {
+      return server.ask(
+          "SELECT reminder_id || '~' || occurrence FROM scheduling_reminder WHERE event_id = '%s'"
+              .formatted(event));
+    }
+
+    /** A message that was given up, put where those are kept. */
+    private String deadLetter() {
+      String number = Long.toString(deadLetters.incrementAndGet());
+      server.execute(
+          """
+          INSERT INTO scheduling_dead_letter (append_no, partition_no, message_id, message_key,
+            message_type, content_type, headers, payload, not_before_ms, created_ms, attempts,
+            cause, died_ms)
+          VALUES (%1$s, 0, 'message-%1$s', 'key-%1$s', 'example', 'application/json', '{}', X'7b7d',
+            0, 0, 1, 'it was refused', CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT))
+          """
+              .formatted(number));
+      return number;
     }
   }
 
@@ -89,6 +136,7 @@ final class AccessCast implements AutoCloseable {
   private final URI base = server.base();
   private final Map<Caller, ApiClient> clients = new EnumMap<>(Caller.class);
   private final Map<Caller, String> emails = new EnumMap<>(Caller.class);
+  private final AtomicLong deadLetters = new AtomicLong(90_071_992_547L);
 
   private AccessCast() {}
 
@@ -100,6 +148,7 @@ final class AccessCast implements AutoCloseable {
 
   private void assemble() {
     clients.put(Caller.ANONYMOUS, ApiClient.anonymous(base));
+    emails.put(Caller.ANONYMOUS, "nobody@example.org");
     renew(Caller.EXPIRED);
     server.pass(LONGER_THAN_A_TOKEN);
     for (Caller caller : Caller.values()) {
@@ -156,33 +205,24 @@ final class AccessCast implements AutoCloseable {
   /** There is one administrator, made at the set-up; a test may make another. */
   private void makeAdministrator(String email) {
     ApiClient.withNewAccount(base, email);
-    sql("UPDATE account SET administrator = TRUE WHERE email = '" + email + "'");
-  }
-
-  private void sql(String statement) {
-    try (Connection connection = DriverManager.getConnection(server.database());
-        Statement update = connection.createStatement()) {
-      update.execute(statement);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
+    server.execute("UPDATE account SET administrator = TRUE WHERE email = '" + email + "'");
   }
 
   /** The same token, signed by the server's own key, but meant for another service. */
   private String forOthers(String token) {
-    try (Connection connection = DriverManager.getConnection(server.database());
-        Statement query = connection.createStatement();
-        ResultSet row =
-            query.executeQuery("SELECT private_jwk FROM signing_key ORDER BY generation DESC")) {
-      row.next();
+    try {
       SignedJWT ours = SignedJWT.parse(token);
+      String key =
+          server.ask(
+              "SELECT private_jwk FROM signing_key WHERE id = '%s'"
+                  .formatted(ours.getHeader().getKeyID()));
       SignedJWT theirs =
           new SignedJWT(
               ours.getHeader(),
               new JWTClaimsSet.Builder(ours.getJWTClaimsSet()).audience("another-api").build());
-      theirs.sign(new ECDSASigner(ECKey.parse(row.getString(1))));
+      theirs.sign(new ECDSASigner(ECKey.parse(key)));
       return theirs.serialize();
-    } catch (SQLException | ParseException | JOSEException e) {
+    } catch (ParseException | JOSEException e) {
       throw new IllegalStateException(e);
     }
   }
@@ -191,8 +231,8 @@ final class AccessCast implements AutoCloseable {
     return clients.get(caller);
   }
 
-  private Reply signIn(Caller caller) {
-    String email = emails.get(caller);
+  private Reply signIn() {
+    String email = emails.get(Caller.OWNER);
     return ApiClient.anonymous(base)
         .post(
             "v1/sessions",
@@ -201,7 +241,7 @@ final class AccessCast implements AutoCloseable {
 
   /** The id of a session of the owner that is not the one in use. */
   private String otherSession() {
-    signIn(Caller.OWNER);
+    signIn();
     for (var session : client(Caller.OWNER).get("v1/sessions").json().get("items")) {
       if (!session.get("current").asBoolean()) {
         return session.get("id").asText();
@@ -217,7 +257,9 @@ final class AccessCast implements AutoCloseable {
     share(owner, calendar, Caller.WRITER, "write");
     share(owner, calendar, Caller.READER, "read");
     share(owner, calendar, Caller.VIEWER, "freeBusy");
-    String event = "{\"title\":\"Scene\",\"start\":{\"date\":\"2031-06-01\"}}";
+    String event =
+        "{\"title\":\"Scene\",\"start\":{\"date\":\"2031-06-01\"},\"reminders\":"
+            + "[{\"trigger\":{\"offset\":\"-PT15M\",\"relativeTo\":\"start\"}}]}";
     return new Scene(calendar, created(owner.post("v1/calendars/" + calendar + "/events", event)));
   }
 

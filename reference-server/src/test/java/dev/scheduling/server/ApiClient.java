@@ -145,13 +145,12 @@ public final class ApiClient {
 
   /** A request that is under way. */
   public CompletableFuture<Reply> sendAsync(HttpRequest.Builder request) {
-    return http.sendAsync(request.build(), BodyHandlers.ofByteArray())
-        .thenApply(ApiClient::checked);
+    return http.sendAsync(request.build(), BodyHandlers.ofByteArray()).thenApply(ApiClient::reply);
   }
 
   public Reply send(HttpRequest.Builder request) {
     try {
-      return checked(http.send(request.build(), BodyHandlers.ofByteArray()));
+      return reply(http.send(request.build(), BodyHandlers.ofByteArray()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
@@ -160,14 +159,25 @@ public final class ApiClient {
     }
   }
 
-  /** The answer, which is as the API's document says. */
-  private static Reply checked(HttpResponse<byte[]> response) {
+  /**
+   * What was answered, which is as the API's document says; the watch learns its secrets, and finds
+   * none in a refusal.
+   */
+  private static Reply reply(HttpResponse<byte[]> response) {
     ApiContract.STATED.check(response);
-    return new Reply(response.statusCode(), response);
+    Reply reply = new Reply(response.statusCode(), response);
+    if (reply.status() >= 400) {
+      SecretWatch.check("a refusal", reply.text());
+    } else if (reply.header("Content-Type").contains("json")) {
+      SecretWatch.registerBody(reply.text());
+    }
+    SecretWatch.registerCookie(reply.header("Set-Cookie"));
+    return reply;
   }
 
   /** A request with the token and, if there is a body, the type of JSON. */
   public HttpRequest.Builder request(String method, String path, String body) {
+    SecretWatch.registerBody(body);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(base.resolve(path))
             .timeout(PATIENCE)

@@ -143,7 +143,8 @@ final class BadInputIT {
                 + START),
         Arguments.of(
             "/reminders/0/trigger", "\"title\":\"a\",\"reminders\":[{\"trigger\":{}}]," + START),
-        Arguments.of("/alsoIn", "\"title\":\"a\",\"alsoIn\":[\"b\"]," + START));
+        Arguments.of("/alsoIn", "\"title\":\"a\",\"alsoIn\":\"b\"," + START),
+        Arguments.of("/hold", "\"title\":\"a\",\"hold\":\"b\"," + START));
   }
 
   private static String at(String local) {

@@ -1,6 +1,12 @@
 package dev.scheduling.server;
 
+import dev.scheduling.server.account.EmailAddress;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -48,9 +54,34 @@ final class ServerHere implements AutoCloseable {
     return wiring.endpoints();
   }
 
-  /** The JDBC address of its database. */
-  String database() {
-    return database;
+  /** The token of a link to another password, as the command line prints it. */
+  String resetToken(String email) {
+    String link = wiring.passwordLink(EmailAddress.parse(email).orElseThrow()).orElseThrow();
+    return link.substring(link.lastIndexOf('=') + 1);
+  }
+
+  /** Executes a statement in its database. */
+  void execute(String sql) {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The one value that a query finds in its database. */
+  String ask(String sql) {
+    try (Connection connection = DriverManager.getConnection(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      if (!row.next()) {
+        throw new IllegalStateException("nothing found by " + sql);
+      }
+      return row.getString(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Moves its clock on. */

@@ -28,17 +28,21 @@ import java.util.stream.Stream;
 public final class ServerProcess implements AutoCloseable {
 
   private static final String SETUP_TOKEN = "setup-token-of-the-tests";
-  private static final int START_WITHIN_SECONDS = 120;
+  private static final List<String> STANDARD_MEMORY =
+      List.of("-Xmx512m", "-XX:MaxMetaspaceSize=128m");
+  private static final int START_WITHIN_SECONDS = 300;
   private static final int STOP_WITHIN_SECONDS = 30;
 
   private final Map<String, String> environment = new HashMap<>();
   private final Path data;
+  private List<String> options;
   private final int port;
   private final int realtimePort;
   private final List<String> output = new ArrayList<>();
   private Process process;
 
-  private ServerProcess(Map<String, String> settings) throws IOException {
+  private ServerProcess(Map<String, String> settings, List<String> options) throws IOException {
+    this.options = List.copyOf(options);
     data = Files.createTempDirectory("scheduling-server-test");
     int[] ports = freePorts();
     port = ports[0];
@@ -49,6 +53,9 @@ public final class ServerProcess implements AutoCloseable {
     environment.put("DATA_DIR", data.toString());
     environment.put("SETUP_TOKEN", SETUP_TOKEN);
     environment.put("SIGN_UP", "open");
+    // Tests send more from one address than people do; those of the limits set them.
+    environment.put("RATE_LIMIT_ADDRESS", "0");
+    environment.put("RATE_LIMIT_ACCOUNT", "0");
     environment.putAll(settings);
     process = launch();
     // A test run that is broken off leaves no server behind.
@@ -62,8 +69,13 @@ public final class ServerProcess implements AutoCloseable {
 
   /** Starts a server with further settings; returns when it is ready. */
   public static ServerProcess start(Map<String, String> settings) {
+    return start(settings, STANDARD_MEMORY);
+  }
+
+  /** Starts a server with options of the Java virtual machine instead of the usual ones. */
+  public static ServerProcess start(Map<String, String> settings, List<String> options) {
     try {
-      return new ServerProcess(settings);
+      return new ServerProcess(settings, options);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -77,14 +89,7 @@ public final class ServerProcess implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    ProcessBuilder builder =
-        new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx512m",
-            "-XX:MaxMetaspaceSize=128m",
-            "-cp",
-            System.getProperty("server.jar", System.getProperty("java.class.path")),
-            "dev.scheduling.server.Main");
+    ProcessBuilder builder = new ProcessBuilder(command("dev.scheduling.server.Main"));
     builder.redirectErrorStream(true).environment().putAll(environment);
     Process launched = builder.start();
     CompletableFuture<Boolean> ready = new CompletableFuture<>();
@@ -102,6 +107,38 @@ public final class ServerProcess implements AutoCloseable {
       throw new IllegalStateException("interrupted while the server was starting", e);
     }
     return launched;
+  }
+
+  private List<String> command(String... rest) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(options);
+    command.add("-cp");
+    command.add(System.getProperty("server.jar", System.getProperty("java.class.path")));
+    command.addAll(List.of(rest));
+    return command;
+  }
+
+  /**
+   * What a command line prints that has the server's settings and data, such as {@code account
+   * create ada@example.org}.
+   */
+  public String commandLine(String... arguments) {
+    List<String> command = command("dev.scheduling.server.Main");
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().putAll(environment);
+    try {
+      Process launched = builder.start();
+      String printed = new String(launched.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      launched.waitFor();
+      return printed;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
   }
 
   private void read(Process launched, CompletableFuture<Boolean> ready) {
@@ -156,6 +193,12 @@ public final class ServerProcess implements AutoCloseable {
     await();
   }
 
+  /** Starts it again, on the same ports and data, with other options of the virtual machine. */
+  public void restart(List<String> otherOptions) {
+    options = List.copyOf(otherOptions);
+    restart();
+  }
+
   /** Starts it again, on the same ports and data. */
   public void restart() {
     try {
@@ -177,11 +220,21 @@ public final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Ends it, and looks through all that it has printed.
+   *
+   * @throws AssertionError if there is a secret in it
+   */
   @Override
   public void close() {
     if (process.isAlive()) {
       kill();
     }
+    deleteData();
+    SecretWatch.check("the server's output", output().replaceAll("\\?setup=\\S+", ""));
+  }
+
+  private void deleteData() {
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(file);

@@ -1,4 +1,4 @@
-/** Free time: where an event would fit instead. */
+/** Free time: when people are busy, when they can meet, and where an event would fit instead. */
 @NullMarked
 package dev.scheduling.availability;
 

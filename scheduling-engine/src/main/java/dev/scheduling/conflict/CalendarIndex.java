@@ -3,18 +3,21 @@ package dev.scheduling.conflict;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventStatus;
 import dev.scheduling.calendar.Occurrence;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The busy time of one calendar as of one committed revision.
  *
- * <p>Thread-safe: readers never wait; changes are applied one after the other.
+ * <p>Thread-safe: changes are applied one after the other, and who decides on a booking never waits
+ * for them.
  */
 public final class CalendarIndex {
 
@@ -26,6 +29,8 @@ public final class CalendarIndex {
    */
 
   private record Single(EventId event, long start, long end) {}
+
+  // A handle is odd where the event is tentative, so that free/busy time needs the ranges alone.
 
   // A rough figure: an entry of the tree, two of the maps, the identifier's text.
   private static final long BYTES_A_SINGLE = 300;
@@ -94,7 +99,7 @@ public final class CalendarIndex {
     rangeOf(event, zone)
         .ifPresent(
             range -> {
-              long handle = nextHandle.incrementAndGet();
+              long handle = nextHandle.addAndGet(2) + (isTentative(event) ? 1 : 0);
               long start = range.start().getEpochSecond();
               long end = range.end().getEpochSecond();
               singlesByHandle.put(handle, new Single(event.id(), start, end));
@@ -134,6 +139,36 @@ public final class CalendarIndex {
           Single single = singlesByHandle.get(handle);
           return single == null || visitor.visit(single.event(), s, e);
         });
+  }
+
+  static boolean isTentative(Event event) {
+    return event.status() == EventStatus.TENTATIVE;
+  }
+
+  /**
+   * Shows the times at which {@code [start, end)} is busy, in no particular order. Waits while a
+   * change is applied: without a lock on the calendar, a reader could otherwise meet an event
+   * between its old and its new place.
+   *
+   * @param hidden events that are left out
+   */
+  synchronized void forEachBusy(
+      TimeRange window, long start, long end, Set<EventId> hidden, BusyVisitor visitor) {
+    ranges.forEachOverlap(
+        start,
+        end,
+        (s, e, handle) -> {
+          Single single = hidden.isEmpty() ? null : singlesByHandle.get(handle);
+          if (single == null || !hidden.contains(single.event())) {
+            visitor.visit(s, e, (handle & 1) != 0);
+          }
+          return true;
+        });
+    for (IndexedSeries each : series.values()) {
+      if (!hidden.contains(each.event().id())) {
+        each.forEachBusy(window, visitor);
+      }
+    }
   }
 
   long singles() {

@@ -132,6 +132,26 @@ public final class CalendarView {
     return all;
   }
 
+  /**
+   * Shows every time at which the calendar is busy in {@code window}, in no particular order and
+   * not cut to it: events that take place once, and each occurrence of series.
+   */
+  public void forEachBusy(TimeRange window, BusyVisitor visitor) {
+    if (window.isEmpty()) {
+      return;
+    }
+    index.forEachBusy(
+        window, second(window.start()), second(window.end()), overlay.keySet(), visitor);
+    for (Optional<Event> changed : overlay.values()) {
+      changed.ifPresent(event -> new IndexedSeries(event, zone()).forEachBusy(window, visitor));
+    }
+  }
+
+  /** How many series there are, more or less: what it costs to compare one with all of them. */
+  public int seriesCount() {
+    return index.series().size() + overlay.size();
+  }
+
   /** How many single events there are, more or less. */
   long singles() {
     return index.singles() + overlay.size();

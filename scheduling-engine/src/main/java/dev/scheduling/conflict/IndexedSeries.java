@@ -4,6 +4,8 @@ import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventLength;
 import dev.scheduling.calendar.EventOccurrences;
+import dev.scheduling.calendar.EventStatus;
+import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.calendar.OccurrenceOverride;
 import dev.scheduling.recurrence.RecurrenceSet;
@@ -66,6 +68,45 @@ final class IndexedSeries {
       }
     }
     return false;
+  }
+
+  /** Shows every time at which the event is busy in {@code range}, in no particular order. */
+  void forEachBusy(TimeRange range, BusyVisitor visitor) {
+    if (!bounds.overlaps(range)) {
+      return;
+    }
+    boolean plain = event.overrides().isEmpty() && !(event.start() instanceof EventTime.Floating);
+    if (plain && series != null) {
+      long longest =
+          Math.max(series.longestOfRules(), event.recurrence().longestPeriod().toSeconds());
+      forEachBusy(series, longest, range, CalendarIndex.isTentative(event), visitor);
+      return;
+    }
+    var found = occurrences.in(range);
+    while (found.hasNext()) {
+      Occurrence occurrence = found.next();
+      if (occurrence.isBusy()) {
+        visitor.visit(
+            occurrence.range().start().getEpochSecond(),
+            occurrence.range().end().getEpochSecond(),
+            occurrence.status() == EventStatus.TENTATIVE);
+      }
+    }
+  }
+
+  /**
+   * The same without an object for each occurrence, where nothing distinguishes one from another.
+   */
+  private static void forEachBusy(
+      Series series, long longest, TimeRange range, boolean tentative, BusyVisitor visitor) {
+    long from = range.start().getEpochSecond();
+    long to = range.end().getEpochSecond();
+    SeriesCursor cursor = new SeriesCursor(series, from - longest);
+    while (cursor.next() && cursor.start < to) {
+      if (cursor.finish > from) {
+        visitor.visit(cursor.start, cursor.finish, tentative);
+      }
+    }
   }
 
   /**

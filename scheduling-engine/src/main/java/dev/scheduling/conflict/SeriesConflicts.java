@@ -1,10 +1,15 @@
 package dev.scheduling.conflict;
 
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventStatus;
+import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.calendar.Transparency;
 import dev.scheduling.conflict.FirstConflict.Conflict;
 import dev.scheduling.conflict.FirstConflict.Never;
 import dev.scheduling.conflict.FirstConflict.NoneBefore;
 import dev.scheduling.conflict.FirstConflict.Proof;
 import java.time.Instant;
+import java.time.ZoneId;
 
 /**
  * Decides when two series first clash, and if they never do.
@@ -70,6 +75,40 @@ public final class SeriesConflicts {
       return later(a, b, sweep, budget);
     }
     return decided(a, sweep, outcome);
+  }
+
+  /**
+   * The first clash of two events, their changed occurrences included, whether or not they take up
+   * time.
+   *
+   * @param placement where floating times and dates take place
+   * @throws InvalidEventException if one of them lasts days and hours, or has a change that reaches
+   *     the future: neither is a {@link Series}
+   */
+  public static FirstConflict first(Event a, Event b, ZoneId placement) {
+    return first(series(a, placement), series(b, placement));
+  }
+
+  private static Series series(Event event, ZoneId placement) {
+    Event busy =
+        event.isBusy()
+            ? event
+            : event.toBuilder()
+                .transparency(Transparency.OPAQUE)
+                .status(EventStatus.CONFIRMED)
+                .build();
+    return new IndexedSeries(busy, placement)
+        .series()
+        .orElseThrow(
+            () ->
+                new InvalidEventException(
+                    "duration",
+                    "duration must be days or an exact time, not both, but is " + event.length()));
+  }
+
+  /** The version of the tz database that answers about a zone hold for, such as {@code 2025a}. */
+  public static String tzVersion(ZoneId zone) {
+    return ZoneLine.version(zone);
   }
 
   private static FirstConflict later(Series a, Series b, PairWalk sweep, long budget) {

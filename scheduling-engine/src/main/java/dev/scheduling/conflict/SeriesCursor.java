@@ -37,13 +37,22 @@ final class SeriesCursor {
 
   private long calmTo = Long.MIN_VALUE;
 
+  /** What the clock shows more than UTC meanwhile, in seconds. */
+  private long calmOffset;
+
   /** When the occurrence begins, in seconds since 1970. */
   long start;
 
   /** When it ends; after {@link #start}. */
   long finish;
 
+  /** A cursor before the first occurrence. */
   SeriesCursor(Series series) {
+    this(series, Long.MIN_VALUE);
+  }
+
+  /** A cursor before the first occurrence that starts at or after a second. */
+  SeriesCursor(Series series, long from) {
     this.series = series;
     this.set = series.starts().cursor();
     this.rules = series.zone().getRules();
@@ -52,7 +61,11 @@ final class SeriesCursor {
         series.longestOfRules() > 0
             ? Long.MAX_VALUE
             : SeriesFacts.lastExtraTime(series.starts()).orElse(Long.MIN_VALUE);
-    advanceSet();
+    if (from == Long.MIN_VALUE) {
+      advanceSet();
+    } else {
+      seek(from);
+    }
   }
 
   /** Goes before the first occurrence that starts at or after a second. */
@@ -128,14 +141,15 @@ final class SeriesCursor {
       return begin + series.lengthSeconds();
     }
     long guess = begin + days * DAY;
-    if (calmFrom <= begin && guess + DAY <= calmTo) {
-      return guess;
-    }
-    Instant instant = Instant.ofEpochSecond(begin);
-    ZoneOffsetTransition change = rules.nextTransition(instant);
-    if (change == null || guess + DAY <= change.toEpochSecond()) {
+    if (calmFrom > begin || guess + DAY > calmTo) {
+      Instant instant = Instant.ofEpochSecond(begin);
+      ZoneOffsetTransition change = rules.nextTransition(instant);
       calmFrom = begin;
       calmTo = change == null ? Long.MAX_VALUE : change.toEpochSecond();
+      calmOffset = rules.getOffset(instant).getTotalSeconds();
+    }
+    // A day whose midnight the clock skips begins later; it does not end later.
+    if (guess + DAY <= calmTo && set.localSecond() - begin == calmOffset) {
       return guess;
     }
     long local = set.localSecond() + days * DAY;

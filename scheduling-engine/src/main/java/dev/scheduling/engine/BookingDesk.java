@@ -17,6 +17,7 @@ import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.calendar.SeriesSplit;
 import dev.scheduling.conflict.ConflictReport;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,8 +37,8 @@ final class BookingDesk {
 
   /*
    * The row lock of the calendar is the guarantee. Everything that decides is read after the lock was
-   * taken, and everything is written before it is given back: the event, the line in the change log,
-   * the outbox message. The index only makes the deciding fast; it is read through a view that
+   * taken, and everything is written before it is given back: the event, its reminders, the line in
+   * the change log, the outbox message. The index only makes the deciding fast; it is read through a view that
    * belongs to this transaction.
    *
    * An event may be in several calendars, and each act locks all that it is in or will be in, in the
@@ -51,24 +52,34 @@ final class BookingDesk {
   private static final int BATCH = 500;
 
   private final Transactions transactions;
+  private final @Nullable CalendarQueues queues;
   private final CalendarStore store;
   private final HoldStore holds;
   private final CalendarIndexes indexes;
   private final ChangeMessages messages;
+  private final ReminderBook reminders;
   private final InstantSource clock;
 
+  /**
+   * @param queues where to wait for a calendar; null where transactions end later than an act, so
+   *     that nobody knows for how long
+   */
   BookingDesk(
       Transactions transactions,
+      @Nullable CalendarQueues queues,
       CalendarStore store,
       HoldStore holds,
       CalendarIndexes indexes,
       ChangeMessages messages,
+      ReminderBook reminders,
       InstantSource clock) {
     this.transactions = transactions;
+    this.queues = queues;
     this.store = store;
     this.holds = holds;
     this.indexes = indexes;
     this.messages = messages;
+    this.reminders = reminders;
     this.clock = clock;
   }
 
@@ -118,7 +129,8 @@ final class BookingDesk {
       calendars.addAll(calendarsOf(act.from(), act.event()));
     }
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, act.hold());
           locked.get(act.from());
@@ -140,6 +152,12 @@ final class BookingDesk {
         });
   }
 
+  private <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
+    return queues == null
+        ? transactions.inTransaction(work)
+        : queues.await(calendars, () -> transactions.inTransaction(work));
+  }
+
   private void redeemable(Transaction tx, @Nullable HoldId hold) {
     if (hold != null
         && holds.find(tx, hold).filter(found -> !found.isExpired(clock.instant())).isEmpty()) {
@@ -158,7 +176,8 @@ final class BookingDesk {
       boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -191,7 +210,8 @@ final class BookingDesk {
   Optional<Event> cutShort(
       CalendarId calendar, EventId id, RecurrenceId cut, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -249,6 +269,7 @@ final class BookingDesk {
     } else {
       store.updateEvent(tx, now.calendar(), stored, bounds);
     }
+    reminders.follow(tx, locked.get(stored.calendar()), now, stored);
     return stored;
   }
 
@@ -258,6 +279,7 @@ final class BookingDesk {
 
   private void remove(Transaction tx, LockedCalendars locked, Event event) {
     store.deleteEvent(tx, event.calendar(), event.id(), clock.instant());
+    reminders.stop(tx, event.id());
     for (CalendarId id : event.calendars()) {
       recordAndTell(tx, locked, id, event.id(), CalendarChange.Kind.DELETED, null);
     }
@@ -282,7 +304,8 @@ final class BookingDesk {
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
@@ -296,7 +319,8 @@ final class BookingDesk {
   BookingResult restore(CalendarId calendar, EventId id, Duration within, boolean writes) {
     SortedSet<CalendarId> calendars = calendarsOf(calendar, id);
     calendars.forEach(indexes::warm);
-    return transactions.inTransaction(
+    return inTransaction(
+        calendars,
         tx -> {
           LockedCalendars locked = lock(tx, calendars, null);
           Instant at = clock.instant();
@@ -311,6 +335,7 @@ final class BookingDesk {
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
             store.restoreEvent(tx, restored, bounds(locked, restored));
+            reminders.renew(tx, locked.get(restored.calendar()), restored);
             for (CalendarId each : restored.calendars()) {
               recordAndTell(tx, locked, each, id, CalendarChange.Kind.CREATED, restored);
             }
@@ -346,6 +371,7 @@ final class BookingDesk {
             shared.forEach(event -> remove(tx, locked, event));
             shared = store.eventsAlsoElsewhere(tx, id, BATCH);
           }
+          reminders.forget(tx, id);
           store.deleteCalendar(tx, id);
           tx.afterCommit(() -> indexes.forget(id));
           return true;
@@ -363,7 +389,7 @@ final class BookingDesk {
   }
 
   /** The calendars of an event, read before they are locked. */
-  private SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+  SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
     SortedSet<CalendarId> calendars =
         transactions.inTransaction(tx -> store.calendarsOf(tx, calendar, event));
     calendars.add(calendar);

@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.UnaryOperator;
 
 /**
@@ -156,6 +157,14 @@ public final class Bookings {
    */
   public BookingResult restore(CalendarId calendar, EventId event) {
     return desk.restore(calendar, event, RESTORABLE, writes);
+  }
+
+  /**
+   * Every calendar that an event is in that belongs to {@code calendar}, be it deleted or not:
+   * those in which a change or a restore takes time. Only {@code calendar} if there is none.
+   */
+  public SortedSet<CalendarId> calendarsOf(CalendarId calendar, EventId event) {
+    return desk.calendarsOf(calendar, event);
   }
 
   /**

@@ -17,13 +17,17 @@ import dev.scheduling.ics.SkippedComponent;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.NoSuchElementException;
 
 /** Calendars as iCalendar files. Thread-safe. */
 public final class CalendarFiles {
 
   /** The most warnings that one import answers with; the rest are counted in a last one. */
   public static final int MOST_WARNINGS = 1_000;
+
+  private static final int PAGE = 200;
 
   private final Transactions transactions;
   private final CalendarStore store;
@@ -131,7 +135,9 @@ public final class CalendarFiles {
   }
 
   /**
-   * Writes a calendar with all its events in UTF-8. The stream is flushed and left open.
+   * Writes a calendar with all its events in UTF-8, a page at a time, so that any number of them
+   * takes the same memory. The stream is flushed and left open. What is booked meanwhile may be in
+   * it or not.
    *
    * @throws IOException if the stream does
    * @throws NotFoundException if there is no such calendar
@@ -141,21 +147,41 @@ public final class CalendarFiles {
         transactions
             .inTransaction(tx -> store.calendar(tx, id))
             .orElseThrow(() -> new NotFoundException("calendar", id));
-    // Read first and written afterwards, so that a slow reader holds no transaction open.
-    List<Event> events = transactions.inTransaction(tx -> all(tx, id));
-    IcsWriter.standard().write(calendar, events, out);
+    // Each page is read in a transaction of its own, so that a slow reader holds none open.
+    IcsWriter.standard().write(calendar, () -> new EventPages(id), out);
   }
 
-  private List<Event> all(Transaction tx, CalendarId id) {
-    List<Event> all = new ArrayList<>();
-    EventFilter filter = EventFilter.all(EventFilter.MOST);
-    while (true) {
-      List<Event> page = store.events(tx, id, filter);
-      all.addAll(page);
-      if (page.size() < EventFilter.MOST) {
-        return all;
+  /** All events of a calendar, of which one page is held at a time. */
+  private final class EventPages implements Iterator<Event> {
+
+    private final CalendarId calendar;
+    private List<Event> page;
+    private int at;
+
+    EventPages(CalendarId calendar) {
+      this.calendar = calendar;
+      this.page = read(EventFilter.all(PAGE));
+    }
+
+    private List<Event> read(EventFilter filter) {
+      return transactions.inTransaction(tx -> store.events(tx, calendar, filter));
+    }
+
+    @Override
+    public boolean hasNext() {
+      if (at == PAGE) {
+        page = read(EventFilter.all(PAGE).after(page.get(at - 1).id()));
+        at = 0;
       }
-      filter = filter.after(page.get(page.size() - 1).id());
+      return at < page.size();
+    }
+
+    @Override
+    public Event next() {
+      if (!hasNext()) {
+        throw new NoSuchElementException();
+      }
+      return page.get(at++);
     }
   }
 }

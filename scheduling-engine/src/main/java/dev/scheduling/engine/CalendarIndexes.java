@@ -106,43 +106,61 @@ final class CalendarIndexes {
    * @param redeemed a hold that is not in the way, since it is its owner who books; null for none
    */
   CalendarView view(Transaction tx, Calendar locked, @Nullable HoldId redeemed) {
-    CalendarView view = committedView(tx, locked);
+    CalendarIndex index = known(locked.id());
+    CalendarView view = committedView(tx, locked, index, index == null ? 0 : index.revision());
+    return withHolds(tx, locked, view, redeemed);
+  }
+
+  /**
+   * A calendar as the transaction reads it, without a lock; empty if there is none. What is
+   * committed meanwhile may be in it or not, each event by itself.
+   */
+  Optional<CalendarView> unlockedView(Transaction tx, CalendarId id) {
+    CalendarIndex index = known(id);
+    // Before the calendar is read, so that only a restored backup can be older than the index.
+    long indexed = index == null ? 0 : index.revision();
+    return store
+        .calendar(tx, id)
+        .map(
+            calendar -> withHolds(tx, calendar, committedView(tx, calendar, index, indexed), null));
+  }
+
+  private CalendarView withHolds(
+      Transaction tx, Calendar calendar, CalendarView view, @Nullable HoldId redeemed) {
     Instant now = clock.instant();
-    if (!locked.heldUntil().isAfter(now)) {
+    if (!calendar.heldUntil().isAfter(now)) {
       return view;
     }
     List<Hold> active =
-        holds.active(tx, locked.id(), now, MOST_HOLDS).stream()
+        holds.active(tx, calendar.id(), now, MOST_HOLDS).stream()
             .filter(hold -> !hold.id().equals(redeemed))
             .toList();
-    return active.isEmpty() ? view : view.with(active, locked.id());
+    return active.isEmpty() ? view : view.with(active, calendar.id());
   }
 
-  private CalendarView committedView(Transaction tx, Calendar locked) {
-    CalendarIndex index = known(locked.id());
-    if (index == null
-        || !index.zone().equals(locked.zone())
-        || index.revision() > locked.revision()) {
+  private CalendarView committedView(
+      Transaction tx, Calendar calendar, @Nullable CalendarIndex index, long indexed) {
+    if (index == null || !index.zone().equals(calendar.zone()) || indexed > calendar.revision()) {
       // Not warmed, or no longer the calendar that was indexed (another zone, a restored backup):
       // an index for this transaction alone, and a new one for all before the next.
-      forget(locked.id());
-      return new CalendarView(load(tx, locked), Map.of());
+      forget(calendar.id());
+      return new CalendarView(load(tx, calendar), Map.of());
     }
-    long behind = locked.revision() - index.revision();
+    long behind = calendar.revision() - indexed;
     if (behind == 0) {
       return new CalendarView(index, Map.of());
     }
-    Map<EventId, Optional<Event>> changed = changedSince(tx, locked, index.revision());
+    Map<EventId, Optional<Event>> changed = changedSince(tx, calendar, indexed);
     if (changed == null) {
-      forget(locked.id());
-      return new CalendarView(load(tx, locked), Map.of());
+      forget(calendar.id());
+      return new CalendarView(load(tx, calendar), Map.of());
     }
     if (behind > FAR_BEHIND) {
       synchronized (recent) {
-        stale.add(locked.id());
+        stale.add(calendar.id());
       }
     }
-    tx.afterCommit(() -> apply(locked.id(), index, locked.revision(), changed));
+    tx.afterCommit(() -> apply(calendar.id(), index, calendar.revision(), changed));
     return new CalendarView(index, changed);
   }
 

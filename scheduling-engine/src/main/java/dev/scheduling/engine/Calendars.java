@@ -2,10 +2,15 @@ package dev.scheduling.engine;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarStore;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventFilter;
+import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.reminder.ReminderBook;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +27,19 @@ public final class Calendars {
   private final CalendarStore store;
   private final CalendarIndexes indexes;
   private final BookingDesk desk;
+  private final ReminderBook reminders;
 
   Calendars(
-      Transactions transactions, CalendarStore store, CalendarIndexes indexes, BookingDesk desk) {
+      Transactions transactions,
+      CalendarStore store,
+      CalendarIndexes indexes,
+      BookingDesk desk,
+      ReminderBook reminders) {
     this.transactions = transactions;
     this.store = store;
     this.indexes = indexes;
     this.desk = desk;
+    this.reminders = reminders;
   }
 
   /**
@@ -85,6 +96,9 @@ public final class Calendars {
                   .withRevision(now.revision())
                   .withHeldUntil(now.heldUntil());
           store.updateCalendar(tx, changed);
+          if (!changed.zone().equals(now.zone())) {
+            renewReminders(tx, changed);
+          }
           tx.afterCommit(() -> indexes.forget(id));
           return changed;
         });
@@ -99,5 +113,21 @@ public final class Calendars {
    */
   public boolean delete(CalendarId id) {
     return desk.deleteCalendar(id);
+  }
+
+  /** Floating and all-day events are at other instants in another zone, and so are reminders. */
+  private void renewReminders(Transaction tx, Calendar calendar) {
+    EventFilter filter = EventFilter.all(EventFilter.MOST);
+    List<Event> page;
+    do {
+      page = store.events(tx, calendar.id(), filter);
+      for (Event event : page) {
+        boolean isHere = event.calendar().equals(calendar.id());
+        if (isHere && !(event.start() instanceof EventTime.Zoned)) {
+          reminders.renew(tx, calendar, event);
+        }
+        filter = filter.after(event.id());
+      }
+    } while (page.size() == EventFilter.MOST);
   }
 }

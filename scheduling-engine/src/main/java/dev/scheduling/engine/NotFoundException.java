@@ -16,7 +16,7 @@ public final class NotFoundException extends SchedulingException {
     this.what = what;
   }
 
-  /** What is missing: {@code calendar}, {@code event} or {@code occurrence}. */
+  /** What is missing: {@code calendar}, {@code event}, {@code occurrence} or {@code reminder}. */
   public String what() {
     return what;
   }

@@ -1,9 +1,17 @@
 package dev.scheduling.engine;
 
+import dev.scheduling.CalendarId;
+import dev.scheduling.TimeRange;
 import dev.scheduling.Transactions;
+import dev.scheduling.availability.FreeBusy;
+import dev.scheduling.availability.SlotRequest;
+import dev.scheduling.availability.SlotSearch;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.outbox.Outbox;
+import dev.scheduling.reminder.ReminderBook;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +33,13 @@ public final class SchedulingEngine {
   private final Holds holds;
   private final Agenda agenda;
   private final CalendarFiles files;
+  private final Reminders reminders;
+  private final FreeTime freeTime;
 
   private SchedulingEngine(
       Stores stores,
       Transactions transactions,
+      @Nullable CalendarQueues queues,
       CalendarIndexes indexes,
       Outbox outbox,
       InstantSource clock) {
@@ -36,19 +47,24 @@ public final class SchedulingEngine {
     this.indexes = indexes;
     this.outbox = outbox;
     this.clock = clock;
+    ReminderBook book = new ReminderBook(stores.reminders(), clock);
     BookingDesk desk =
         new BookingDesk(
             transactions,
+            queues,
             stores.calendars(),
             stores.holds(),
             indexes,
             new ChangeMessages(outbox, clock),
+            book,
             clock);
-    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk);
+    this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk, book);
     this.holds = new Holds(transactions, stores, indexes, desk, clock);
+    this.reminders = new Reminders(transactions, stores.calendars(), stores.reminders(), clock);
     this.bookings = new Bookings(desk, true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
+    this.freeTime = new FreeTime(transactions, indexes, clock);
   }
 
   /** A builder; the stores are the only thing that it must be given. */
@@ -70,7 +86,7 @@ public final class SchedulingEngine {
    * ends. The order of several bookings in one transaction is the caller's affair.
    */
   public SchedulingEngine joining(Transactions transactions) {
-    return new SchedulingEngine(stores, transactions, indexes, outbox, clock);
+    return new SchedulingEngine(stores, transactions, null, indexes, outbox, clock);
   }
 
   /**
@@ -80,6 +96,28 @@ public final class SchedulingEngine {
    */
   public BookingResult book(Event event) {
     return bookings.book(event);
+  }
+
+  /**
+   * When calendars are busy; see {@link FreeTime#freeBusy}.
+   *
+   * @return by calendar, in the order asked
+   */
+  public Map<CalendarId, FreeBusy> freeBusy(Collection<CalendarId> calendars, TimeRange window) {
+    return freeTime.freeBusy(calendars, window);
+  }
+
+  /**
+   * When a meeting can be; see {@link FreeTime#slots}.
+   *
+   * @return all the times, best first, and who is in the way at any other
+   */
+  public SlotSearch slots(SlotRequest request) {
+    return freeTime.slots(request);
+  }
+
+  public FreeTime freeTime() {
+    return freeTime;
   }
 
   public Calendars calendars() {
@@ -100,6 +138,10 @@ public final class SchedulingEngine {
 
   public CalendarFiles files() {
     return files;
+  }
+
+  public Reminders reminders() {
+    return reminders;
   }
 
   /** Collects what an engine needs. Not thread-safe. */
@@ -157,6 +199,7 @@ public final class SchedulingEngine {
       return new SchedulingEngine(
           known,
           known.transactions(),
+          new CalendarQueues(),
           new CalendarIndexes(
               known.calendars(), known.holds(), known.transactions(), indexBytes, clock),
           outbox == null ? Outbox.of(known.outbox()) : outbox,

@@ -6,6 +6,7 @@ import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.reminder.ReminderStore;
 
 /** The stores of one database, which share its transactions. Implementations are thread-safe. */
 public interface Stores {
@@ -21,4 +22,6 @@ public interface Stores {
   InboxStore inbox();
 
   NotificationStore notifications();
+
+  ReminderStore reminders();
 }

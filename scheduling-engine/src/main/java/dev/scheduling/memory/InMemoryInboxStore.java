@@ -5,15 +5,20 @@ import dev.scheduling.outbox.InboxStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 
 /** An inbox in memory. */
 public final class InMemoryInboxStore implements InboxStore {
 
   private final TransactionalMap<Taken, Instant> taken;
+
+  /** By key instead of id. */
+  private final TransactionalMap<Taken, Long> marks;
 
   private record Taken(String consumer, String messageId) implements Comparable<Taken> {
 
@@ -33,6 +38,7 @@ public final class InMemoryInboxStore implements InboxStore {
    */
   public InMemoryInboxStore(InMemoryTransactions transactions) {
     taken = new TransactionalMap<>(transactions);
+    marks = new TransactionalMap<>(transactions);
   }
 
   @Override
@@ -47,6 +53,19 @@ public final class InMemoryInboxStore implements InboxStore {
       }
     }
     return fresh;
+  }
+
+  @Override
+  public Map<String, Long> advance(
+      Transaction tx, String consumer, SortedMap<String, Long> wanted) {
+    Map<String, Long> before = new HashMap<>();
+    wanted.forEach(
+        (key, number) -> {
+          Taken mark = new Taken(consumer, key);
+          marks.get(tx, mark).ifPresent(last -> before.put(key, last));
+          marks.put(tx, mark, Math.max(number, before.getOrDefault(key, 0L)));
+        });
+    return before;
   }
 
   @Override

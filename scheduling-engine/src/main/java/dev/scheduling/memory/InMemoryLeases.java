@@ -20,6 +20,8 @@ final class InMemoryLeases {
   private final TransactionalMap<String, Instant> aliveUntil;
   private final TransactionalMap<Integer, Partition> partitions;
 
+  private static final String NOBODY = "";
+
   /** A partition that was leased at least once; free if {@code until} has come. */
   private record Partition(String owner, long epoch, Instant until) {}
 
@@ -29,7 +31,7 @@ final class InMemoryLeases {
     partitions = new TransactionalMap<>(transactions);
   }
 
-  List<PartitionLease> lease(Transaction tx, String relay, Duration length) {
+  OutboxStore.Leases lease(Transaction tx, String relay, Duration length) {
     Instant now = clock.instant();
     Instant until = now.plus(length);
     aliveUntil.put(tx, relay, until);
@@ -48,22 +50,33 @@ final class InMemoryLeases {
       if (partition.filter(p -> p.owner().equals(relay) && p.until().isAfter(now)).isPresent()) {
         long epoch = partition.get().epoch();
         boolean keep = held.size() < fair;
-        partitions.put(tx, number, new Partition(relay, epoch, keep ? until : now));
+        partitions.put(
+            tx,
+            number,
+            keep ? new Partition(relay, epoch, until) : new Partition(NOBODY, epoch, now));
         if (keep) {
           held.add(new PartitionLease(number, epoch));
         }
       }
     }
+    int stolen = 0;
     for (int number = 0; number < OutboxStore.PARTITIONS && held.size() < fair; number++) {
       Optional<Partition> partition = partitions.get(tx, number);
       if (partition.filter(p -> p.until().isAfter(now)).isEmpty()) {
+        if (partition.filter(p -> !p.owner().isEmpty()).isPresent()) {
+          stolen++;
+        }
         long epoch = partition.map(Partition::epoch).orElse(0L) + 1;
         partitions.put(tx, number, new Partition(relay, epoch, until));
         held.add(new PartitionLease(number, epoch));
       }
     }
     held.sort((a, b) -> Integer.compare(a.partition(), b.partition()));
-    return held;
+    return new OutboxStore.Leases(held, stolen);
+  }
+
+  Instant now() {
+    return clock.instant();
   }
 
   void release(Transaction tx, String relay) {
@@ -72,7 +85,7 @@ final class InMemoryLeases {
     for (int number : partitionsOf(tx, relay)) {
       Partition partition = partitions.get(tx, number).orElseThrow();
       if (partition.until().isAfter(now)) {
-        partitions.put(tx, number, new Partition(relay, partition.epoch(), now));
+        partitions.put(tx, number, new Partition(NOBODY, partition.epoch(), now));
       }
     }
   }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
   private record Waiting(OutboxMessage message, int attempts) {}
 
   /** A key that is parked: until an instant, or by a dead letter. */
-  private record ParkedKey(int partition, Instant next, @Nullable Long heldBy) {}
+  private record ParkedKey(int partition, Instant next, @Nullable Long heldBy, Instant since) {}
 
   /**
    * An empty outbox.
@@ -65,13 +66,50 @@ public final class InMemoryOutboxStore implements OutboxStore {
   }
 
   @Override
-  public List<PartitionLease> lease(Transaction tx, String relay, Duration length) {
+  public void park(Transaction tx, List<OutboxMessage> messages, Instant next) {
+    for (OutboxMessage message : messages) {
+      if (parkedKeys.get(tx, message.key()).isEmpty()) {
+        park(tx, message.key(), message.partition(), next, leases.now());
+      }
+      waiting.put(tx, lastNumber.incrementAndGet(), new Waiting(message, 0));
+    }
+  }
+
+  @Override
+  public Set<String> parkedAmong(Transaction tx, Collection<String> keys) {
+    Set<String> parked = new HashSet<>(keys);
+    parked.retainAll(parkedKeys.rows(tx).keySet());
+    return parked;
+  }
+
+  @Override
+  public Leases lease(Transaction tx, String relay, Duration length) {
     return leases.lease(tx, relay, length);
   }
 
   @Override
   public void release(Transaction tx, String relay) {
     leases.release(tx, relay);
+  }
+
+  @Override
+  public Instant now(Transaction tx) {
+    InMemoryTransaction.of(tx, transactions);
+    return leases.now();
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Transaction tx, String relay, Instant after) {
+    Set<Integer> mine = leases.partitionsOf(tx, relay);
+    return Stream.concat(
+            queue.rows(tx).values().stream()
+                .filter(message -> mine.contains(message.partition()))
+                .flatMap(message -> message.notBefore().stream()),
+            parkedKeys.rows(tx).values().stream()
+                .filter(key -> mine.contains(key.partition()) && key.heldBy() == null)
+                .map(ParkedKey::next))
+        .filter(due -> due.isAfter(after))
+        .min(Comparator.naturalOrder());
   }
 
   @Override
@@ -135,7 +173,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
     for (Completion.Retry retry : completion.retries()) {
       PendingMessage pending = retry.pending();
       if (take(tx, pending, touched)) {
-        park(tx, pending.key(), pending.message().partition(), retry.next());
+        park(tx, pending.key(), pending.message().partition(), retry.next(), completion.at());
         waiting.put(tx, pending.number(), new Waiting(pending.message(), pending.attempts() + 1));
         touched.remove(pending.key());
       }
@@ -169,7 +207,9 @@ public final class InMemoryOutboxStore implements OutboxStore {
             at.truncatedTo(ChronoUnit.MILLIS)));
     if (death.holdsKey()) {
       parkedKeys.put(
-          tx, pending.key(), new ParkedKey(pending.message().partition(), at, pending.number()));
+          tx,
+          pending.key(),
+          new ParkedKey(pending.message().partition(), at, pending.number(), at));
     }
   }
 
@@ -182,8 +222,9 @@ public final class InMemoryOutboxStore implements OutboxStore {
     return queue.remove(tx, pending.number()).isPresent();
   }
 
-  private void park(Transaction tx, String key, int partition, Instant next) {
-    parkedKeys.put(tx, key, new ParkedKey(partition, next, null));
+  private void park(Transaction tx, String key, int partition, Instant next, Instant at) {
+    Instant since = parkedKeys.get(tx, key).map(ParkedKey::since).orElse(at);
+    parkedKeys.put(tx, key, new ParkedKey(partition, next, null, since));
   }
 
   /** Frees a key for which nothing waits; lets one go on at once for which something does. */
@@ -195,7 +236,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
     boolean isWaiting =
         waiting.rows(tx).values().stream().anyMatch(row -> row.message().key().equals(key));
     if (isWaiting) {
-      park(tx, key, parked.get().partition(), now);
+      park(tx, key, parked.get().partition(), now, now);
     } else {
       parkedKeys.remove(tx, key);
     }
@@ -205,8 +246,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
   public List<DeadLetter> deadLetters(
       Transaction tx, DeadLetterFilter filter, long after, int limit) {
     return deadLetters.rows(tx).tailMap(after, false).values().stream()
-        .filter(letter -> filter.type().map(letter.message().type()::equals).orElse(true))
-        .filter(letter -> filter.key().map(letter.message().key()::equals).orElse(true))
+        .filter(filter::matches)
         .limit(limit)
         .toList();
   }
@@ -219,7 +259,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
           OutboxMessage message = found.message();
           Optional<ParkedKey> parked = parkedKeys.get(tx, message.key());
           if (parked.isEmpty() || isHeldBy(parked.get(), number)) {
-            park(tx, message.key(), message.partition(), now);
+            park(tx, message.key(), message.partition(), now, now);
           }
           waiting.put(tx, number, new Waiting(message, 0));
         });
@@ -233,7 +273,7 @@ public final class InMemoryOutboxStore implements OutboxStore {
         found -> {
           String key = found.message().key();
           if (parkedKeys.get(tx, key).filter(parked -> isHeldBy(parked, number)).isPresent()) {
-            park(tx, key, found.message().partition(), now);
+            park(tx, key, found.message().partition(), now, now);
             settle(tx, key, now);
           }
         });
@@ -255,7 +295,11 @@ public final class InMemoryOutboxStore implements OutboxStore {
         waiting.rows(tx).size(),
         parkedKeys.rows(tx).size(),
         deadLetters.rows(tx).size(),
-        created.stream().min(Comparator.naturalOrder()).orElse(null));
+        created.stream().min(Comparator.naturalOrder()).orElse(null),
+        parkedKeys.rows(tx).values().stream()
+            .map(ParkedKey::since)
+            .min(Comparator.naturalOrder())
+            .orElse(null));
   }
 
   private static boolean isDue(OutboxMessage message, Instant now) {

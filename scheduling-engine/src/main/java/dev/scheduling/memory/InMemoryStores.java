@@ -12,6 +12,7 @@ public final class InMemoryStores implements Stores {
   private final InMemoryNotificationStore notifications =
       new InMemoryNotificationStore(transactions);
   private final InMemoryHoldStore holds = new InMemoryHoldStore(transactions, calendars);
+  private final InMemoryReminderStore reminders = new InMemoryReminderStore(transactions);
   private final InMemoryOutboxStore outbox;
 
   /** Empty stores. */
@@ -56,5 +57,10 @@ public final class InMemoryStores implements Stores {
   @Override
   public InMemoryNotificationStore notifications() {
     return notifications;
+  }
+
+  @Override
+  public InMemoryReminderStore reminders() {
+    return reminders;
   }
 }

@@ -61,6 +61,11 @@ public final class EventNotifications implements MessageConsumer {
 
   @Override
   public void consume(Transaction tx, OutboxMessage message) {
+    consume(tx, message, null);
+  }
+
+  /** As another kind than the message says, if one is given. */
+  void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
     Content content = read(message);
     NewNotification fresh;
     // Feeds are locked one after the other; in one order everywhere, no two wait for each other.
@@ -69,7 +74,12 @@ public final class EventNotifications implements MessageConsumer {
     try {
       told.add(OwnerId.of(content.owner()));
       calendar = content.calendar() == null ? null : CalendarId.of(content.calendar());
-      fresh = new NewNotification(message.id(), content.kind(), message.created(), content.data());
+      fresh =
+          new NewNotification(
+              message.id(),
+              kind == null ? content.kind() : kind,
+              message.notBefore().orElse(message.created()),
+              content.data());
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }

@@ -113,7 +113,10 @@ final class BatchSend {
       SendResult result = results.get(i);
       String cause = result.cause().orElse("");
       RetryPolicy policy = settings.retryOf(pending.message());
-      boolean holds = policy.afterDeath() == RetryPolicy.AfterDeath.WAIT;
+      boolean holds =
+          policy.afterDeath() == RetryPolicy.AfterDeath.WAIT
+              // A consumer that remembers a number would take it for an old one if it came later.
+              || pending.message().sequence().isPresent();
       switch (result.kind()) {
         case SENT -> sent.add(pending);
         case OUTAGE -> outage.add(cause);

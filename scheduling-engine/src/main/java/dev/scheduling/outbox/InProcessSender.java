@@ -1,6 +1,9 @@
 package dev.scheduling.outbox;
 
 import dev.scheduling.Transactions;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +25,7 @@ public final class InProcessSender implements MessageSender {
    * has got through once it has got through to all; those that had it before do not take it again.
    */
 
-  private static final int MOST_TOGETHER = 100;
+  private static final int MOST_TOGETHER = 500;
 
   private final Transactions transactions;
   private final List<Subscription> subscriptions;
@@ -32,7 +35,8 @@ public final class InProcessSender implements MessageSender {
     subscriptions = List.copyOf(builder.subscriptions);
   }
 
-  private record Subscription(Inbox inbox, Set<String> types, MessageConsumer consumer) {}
+  private record Subscription(
+      Inbox inbox, Set<String> types, MessageConsumer consumer, Counter duplicates) {}
 
   /**
    * A sender in the making.
@@ -110,12 +114,11 @@ public final class InProcessSender implements MessageSender {
       List<OutboxMessage> batch = indexes.stream().map(messages::get).toList();
       transactions.inTransaction(
           tx -> {
-            List<String> ids = batch.stream().map(OutboxMessage::id).toList();
-            Set<String> fresh = new HashSet<>(subscription.inbox.take(tx, ids));
-            for (OutboxMessage message : batch) {
-              if (fresh.remove(message.id())) {
-                subscription.consumer.consume(tx, message);
-              }
+            List<OutboxMessage> fresh = subscription.inbox.takeAll(tx, batch);
+            fresh.forEach(message -> subscription.consumer.consume(tx, message));
+            int absorbed = batch.size() - fresh.size();
+            if (absorbed > 0) {
+              tx.afterCommit(() -> subscription.duplicates.increment(absorbed));
             }
             return "";
           });
@@ -149,11 +152,18 @@ public final class InProcessSender implements MessageSender {
     private final InboxStore inbox;
     private final InstantSource clock;
     private final List<Subscription> subscriptions = new ArrayList<>();
+    private MeterRegistry meters = new CompositeMeterRegistry();
 
     private Builder(Transactions transactions, InboxStore inbox, InstantSource clock) {
       this.transactions = transactions;
       this.inbox = inbox;
       this.clock = clock;
+    }
+
+    /** Where the consumers that are added from now on are counted; else nowhere. */
+    public Builder meters(MeterRegistry registry) {
+      this.meters = registry;
+      return this;
     }
 
     /**
@@ -166,8 +176,13 @@ public final class InProcessSender implements MessageSender {
       if (subscriptions.size() == MOST_CONSUMERS) {
         throw new IllegalArgumentException("consumers may be " + MOST_CONSUMERS + " at most");
       }
+      Counter duplicates =
+          Counter.builder("inbox.duplicates")
+              .description("messages that came again and had no second effect")
+              .tag("consumer", name)
+              .register(meters);
       subscriptions.add(
-          new Subscription(Inbox.of(inbox, name, clock), Set.copyOf(types), consumer));
+          new Subscription(Inbox.of(inbox, name, clock), Set.copyOf(types), consumer, duplicates));
       return this;
     }
 

@@ -3,8 +3,9 @@ package dev.scheduling.outbox;
 import java.util.List;
 
 /**
- * Hands messages to whoever receives them. Implementations are thread-safe; a relay calls from one
- * thread, outside any transaction.
+ * Hands messages to whoever receives them. Implementations are thread-safe; a relay calls from
+ * several threads, but never at the same time with messages of the same partition, and outside any
+ * transaction.
  */
 @FunctionalInterface
 public interface MessageSender {

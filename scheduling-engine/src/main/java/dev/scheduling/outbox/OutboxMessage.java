@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -24,6 +25,9 @@ public final class OutboxMessage {
 
   /** The most bytes a payload may have: {@value}. Send a reference to what is larger. */
   public static final int LARGEST_PAYLOAD = 1 << 20;
+
+  /** As the extension "sequence" of CloudEvents has it. */
+  private static final String SEQUENCE = "ce_sequence";
 
   private final String id;
   private final String type;
@@ -42,6 +46,9 @@ public final class OutboxMessage {
     payload = MessageLimits.checkPayload(builder.payload);
     headers = Collections.unmodifiableSortedMap(MessageLimits.checkHeaders(builder.headers));
     notBefore = builder.notBefore;
+    if (notBefore != null && headers.containsKey(SEQUENCE)) {
+      throw new IllegalArgumentException("a message with a sequence may have no notBefore");
+    }
     created = requireNonNull(builder.created, "created");
   }
 
@@ -92,6 +99,17 @@ public final class OutboxMessage {
     return Optional.ofNullable(notBefore);
   }
 
+  /**
+   * The message's number among those of its key; empty if its writers do not count. See {@link
+   * Builder#sequence}.
+   */
+  public OptionalLong sequence() {
+    String number = headers.get(SEQUENCE);
+    return number != null && number.matches("\\d{1,18}")
+        ? OptionalLong.of(Long.parseLong(number))
+        : OptionalLong.empty();
+  }
+
   /** When the message was made. */
   public Instant created() {
     return created;
@@ -131,6 +149,8 @@ public final class OutboxMessage {
 
   /** Collects what a message is made of. Not thread-safe. */
   public static final class Builder {
+
+    private static final long MOST_SEQUENCE = 999_999_999_999_999_999L;
 
     private final String type;
     private final String key;
@@ -180,6 +200,21 @@ public final class OutboxMessage {
     public Builder headers(Map<String, String> more) {
       headers.putAll(more);
       return this;
+    }
+
+    /**
+     * Numbers the message among those of its key, so that consumers remember one number for each
+     * key instead of every id. The order of such a key is kept at any price: if a message of it is
+     * given up, the others wait until that is redriven or discarded.
+     *
+     * @param number from 1, greater than that of the message before; gaps do not matter
+     */
+    public Builder sequence(long number) {
+      if (number < 1 || number > MOST_SEQUENCE) {
+        throw new IllegalArgumentException(
+            "sequence must be 1 to " + MOST_SEQUENCE + ", but is " + number);
+      }
+      return header(SEQUENCE, Long.toString(number));
     }
 
     /** Keeps the message back until an instant. It then takes its place in its key's order. */

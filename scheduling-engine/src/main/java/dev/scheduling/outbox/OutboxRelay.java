@@ -2,11 +2,16 @@ package dev.scheduling.outbox;
 
 import dev.scheduling.SchedulingException;
 import dev.scheduling.Transactions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -14,12 +19,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loop that takes messages from an outbox to a sender, in a thread of its own between {@link
+ * The loop that takes messages from an outbox to a sender, in threads of its own between {@link
  * #start} and {@link #close}. Several relays, in one process or in many, share the work.
  *
  * <p>It looks at once after a {@link #nudge} and else by itself, in pauses that grow while nothing
- * is found. While the receiver or the store is away it keeps trying, at most 5 seconds apart.
- * Thread-safe.
+ * is found, but end when something is due. While the receiver or the store is away it keeps trying,
+ * at most 5 seconds apart. Thread-safe.
  */
 public final class OutboxRelay implements AutoCloseable {
 
@@ -30,6 +35,7 @@ public final class OutboxRelay implements AutoCloseable {
 
   private final RelayRound round;
   private final RelaySettings settings;
+  private final ExecutorService lanes;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private boolean nudged;
@@ -39,6 +45,11 @@ public final class OutboxRelay implements AutoCloseable {
 
   private OutboxRelay(Builder builder) {
     settings = builder.settings();
+    AtomicInteger lane = new AtomicInteger();
+    lanes =
+        Executors.newFixedThreadPool(
+            settings.lanes(),
+            work -> daemon(work, "outbox-lane-" + lane.incrementAndGet() + "-" + settings.name()));
     round =
         new RelayRound(
             builder.transactions,
@@ -46,8 +57,10 @@ public final class OutboxRelay implements AutoCloseable {
             builder.sender,
             builder.alert,
             settings,
-            builder.clock,
-            System::nanoTime);
+            new RelayMeters(builder.meters),
+            System::nanoTime,
+            lanes,
+            this::nudge);
   }
 
   /**
@@ -71,14 +84,19 @@ public final class OutboxRelay implements AutoCloseable {
       if (thread != null || closed) {
         throw new IllegalStateException("the relay was started or closed before");
       }
-      Thread fresh = new Thread(this::loop, "outbox-relay-" + settings.name());
-      fresh.setDaemon(true);
+      Thread fresh = daemon(this::loop, "outbox-relay-" + settings.name());
       thread = fresh;
       fresh.start();
       return this;
     } finally {
       lock.unlock();
     }
+  }
+
+  private static Thread daemon(Runnable work, String name) {
+    Thread thread = new Thread(work, name);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** Lets the relay look now instead of at the end of its pause. Cheap, never waits. */
@@ -103,7 +121,7 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   /**
-   * Ends the loop after the batch that is being sent, gives up the leases and waits for that, at
+   * Ends the loop after the batches that are being sent, gives up the leases and waits for that, at
    * most 30 seconds. What was not sent stays in the outbox.
    */
   @Override
@@ -117,7 +135,8 @@ public final class OutboxRelay implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    if (running == null || running == Thread.currentThread()) {
+    if (running == null) {
+      lanes.shutdown();
       return;
     }
     try {
@@ -142,7 +161,7 @@ public final class OutboxRelay implements AutoCloseable {
               : settings.shortestPoll();
       switch (result) {
         case IDLE -> {
-          if (awaitNudge(poll)) {
+          if (awaitNudge(untilNextLook(poll))) {
             poll = settings.shortestPoll();
           }
         }
@@ -151,6 +170,17 @@ public final class OutboxRelay implements AutoCloseable {
       }
     }
     release();
+  }
+
+  /** The pause of the poll, or less if something is due before its end. */
+  private Duration untilNextLook(Duration poll) {
+    try {
+      Duration due = round.untilNextDue().orElse(poll);
+      return due.compareTo(poll) < 0 ? due : poll;
+    } catch (RuntimeException e) {
+      log.debug("What is due next cannot be read for now", e);
+      return poll;
+    }
   }
 
   private RelayRound.Result runRound() {
@@ -168,10 +198,15 @@ public final class OutboxRelay implements AutoCloseable {
   }
 
   private void release() {
+    lanes.shutdown();
     try {
-      round.release();
+      if (lanes.awaitTermination(LONGEST_CLOSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        round.release();
+      }
     } catch (SchedulingException e) {
       log.info("The leases could not be given up; they end by themselves", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -225,6 +260,7 @@ public final class OutboxRelay implements AutoCloseable {
   public static final class Builder {
 
     private static final int LARGEST_BATCH = 2_000;
+    private static final int MOST_LANES = 16;
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final Duration LONGEST_LEASE = Duration.ofMinutes(10);
 
@@ -240,7 +276,9 @@ public final class OutboxRelay implements AutoCloseable {
     private RetryPolicy retry = RetryPolicy.DEFAULT;
     private FailureAlert alert =
         letter -> log.error("Given up after {} attempts: {}", letter.attempts(), letter.message());
-    private InstantSource clock = InstantSource.system();
+    private int lanes = 2;
+    // Nothing is behind it: what it counts is dropped.
+    private MeterRegistry meters = new CompositeMeterRegistry();
 
     private Builder(Transactions transactions, OutboxStore store, MessageSender sender) {
       this.transactions = transactions;
@@ -312,9 +350,22 @@ public final class OutboxRelay implements AutoCloseable {
       return this;
     }
 
-    /** By which times of attempts are decided; else the system's. Leases go by the store's. */
-    public Builder clock(InstantSource clock) {
-      this.clock = clock;
+    /** Where the relay counts and times what it does; else nowhere. */
+    public Builder meters(MeterRegistry registry) {
+      this.meters = registry;
+      return this;
+    }
+
+    /**
+     * How many partitions are worked on at the same time, each in a thread of its own: 1 to 16,
+     * else 2. With more than one, sending overlaps with completing.
+     */
+    public Builder lanes(int lanes) {
+      if (lanes < 1 || lanes > MOST_LANES) {
+        throw new IllegalArgumentException(
+            "lanes must be 1 to " + MOST_LANES + ", but are " + lanes);
+      }
+      this.lanes = lanes;
       return this;
     }
 
@@ -324,7 +375,8 @@ public final class OutboxRelay implements AutoCloseable {
     }
 
     private RelaySettings settings() {
-      return new RelaySettings(name, lease, shortestPoll, longestPoll, batch, retry, retryByType);
+      return new RelaySettings(
+          name, lease, shortestPoll, longestPoll, batch, lanes, retry, retryByType);
     }
   }
 }

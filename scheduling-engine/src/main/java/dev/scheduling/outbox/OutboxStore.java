@@ -3,7 +3,9 @@ package dev.scheduling.outbox;
 import dev.scheduling.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,21 +36,57 @@ public interface OutboxStore {
   void append(Transaction tx, List<OutboxMessage> messages);
 
   /**
+   * Puts messages beside the queue at once, as if they had failed, and so parks their keys: for a
+   * consumer that has to put off what came to it in order. A key that is parked already keeps its
+   * time.
+   *
+   * @param messages of each key in order; they have not been appended
+   * @param next when to try those whose keys are not parked yet
+   */
+  void park(Transaction tx, List<OutboxMessage> messages, Instant next);
+
+  /** Which of some keys are parked. */
+  Set<String> parkedAmong(Transaction tx, Collection<String> keys);
+
+  /**
    * Renews a relay's leases and settles how many it is due: all partitions divided by the number of
    * relays that are alive, rounded up. It gives up what is above that and takes what nobody has a
    * lease on. All of it goes by the store's clock.
    *
    * @param relay names the relay: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}
    * @param length how long leases last from now, and how long the relay counts as alive
-   * @return everything that the relay now has a lease on, by partition
+   * @return everything that the relay now has a lease on
    */
-  List<PartitionLease> lease(Transaction tx, String relay, Duration length);
+  Leases lease(Transaction tx, String relay, Duration length);
+
+  /**
+   * What a relay has a lease on.
+   *
+   * @param held in the order of the partitions
+   * @param stolen how many of them were just taken from a relay that let its lease run out
+   */
+  record Leases(List<PartitionLease> held, int stolen) {
+    public Leases {
+      held = List.copyOf(held);
+    }
+  }
 
   /** Gives up all leases of a relay, and counts it as gone. */
   void release(Transaction tx, String relay);
 
+  /** The store's clock: the same for all nodes, whatever their own clocks show. */
+  Instant now(Transaction tx);
+
   /** Which partitions that were last leased to a relay have something to do at an instant. */
   Set<Integer> partitionsWithWork(Transaction tx, String relay, Instant now);
+
+  /**
+   * When the first thing is due, after an instant, in the partitions that were last leased to a
+   * relay: a message with a {@code notBefore}, or the next attempt for a parked key.
+   *
+   * @return empty if nothing waits for its time
+   */
+  Optional<Instant> nextDue(Transaction tx, String relay, Instant after);
 
   /**
    * What is to be done in a partition at an instant, in the order of sending: of each key that is

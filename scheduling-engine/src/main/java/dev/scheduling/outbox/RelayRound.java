@@ -1,18 +1,27 @@
 package dev.scheduling.outbox;
 
+import dev.scheduling.SchedulingException;
 import dev.scheduling.Transactions;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One look at everything that a relay has a lease on. Belongs to the relay's thread. */
+/**
+ * One look at everything that a relay has a lease on. {@link #run} belongs to the relay's thread.
+ */
 final class RelayRound {
 
   /*
@@ -20,6 +29,12 @@ final class RelayRound {
    * another. Between reading and completing the lease may have gone to somebody else; the epoch
    * tells. So that this is rare, nothing is sent in the last fifth of a lease, measured on the
    * monotonic clock from before the lease was asked for: a step of the wall clock changes nothing.
+   * What is due is decided by the store's clock as it was then, and the time that passed since.
+   *
+   * The steps of a partition are taken in a lane, and there are several: while one completes,
+   * another sends. A partition is in one lane at most, so the order within a key holds. The relay's
+   * own thread does no more than lease and hand out; a receiver that is slow holds up its lane and
+   * nothing else.
    */
 
   private static final Logger log = LoggerFactory.getLogger(RelayRound.class);
@@ -28,66 +43,112 @@ final class RelayRound {
   private final OutboxStore store;
   private final FailureAlert alert;
   private final RelaySettings settings;
-  private final InstantSource clock;
+  private final RelayMeters meters;
   private final LongSupplier nanoTime;
+  private final Executor lanes;
+  private final Runnable laneIsFree;
   private final BatchSend batchSend;
-  private final SortedMap<Integer, PartitionLease> leases = new TreeMap<>();
-  private long leasedAtNanos;
-  private boolean leased;
-  private boolean receiverIsAway;
 
+  private final Semaphore free;
+  private final Set<Integer> busy = ConcurrentHashMap.newKeySet();
+  private final Map<Integer, PartitionLease> leases = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private volatile Grant grant = Grant.NONE;
+  private volatile boolean outage;
+  private volatile boolean receiverIsAway;
+
+  /** When leases were asked for last, by both clocks. */
+  private record Grant(boolean isGiven, long nanos, Instant storeTime) {
+    static final Grant NONE = new Grant(false, 0, Instant.EPOCH);
+  }
+
+  /**
+   * A relay's work.
+   *
+   * @param lanes runs the work on a partition
+   * @param laneIsFree told when that has ended
+   */
   RelayRound(
       Transactions transactions,
       OutboxStore store,
       MessageSender sender,
       FailureAlert alert,
       RelaySettings settings,
-      InstantSource clock,
-      LongSupplier nanoTime) {
+      RelayMeters meters,
+      LongSupplier nanoTime,
+      Executor lanes,
+      Runnable laneIsFree) {
     this.transactions = transactions;
     this.store = store;
     this.alert = alert;
     this.settings = settings;
-    this.clock = clock;
+    this.meters = meters;
     this.nanoTime = nanoTime;
+    this.lanes = lanes;
+    this.laneIsFree = laneIsFree;
     this.batchSend = new BatchSend(sender, settings, RandomGenerator.getDefault());
+    this.free = new Semaphore(settings.lanes());
   }
 
   /** What a round came to. */
   enum Result {
-    /** Nothing was there. */
+    /** Nothing was there that is not being worked on. */
     IDLE,
-    /** Something was done; there may be more. */
+    /** Something was begun; there may be more. */
     BUSY,
     /** The receiver is away. */
     OUTAGE
   }
 
+  /**
+   * Begins to work on whatever has something due.
+   *
+   * @throws RuntimeException if the store failed, in this round or in a lane since the last
+   */
   Result run() {
     leaseIfDue();
-    Instant now = clock.instant();
+    Instant now = now();
     Result result = Result.IDLE;
     for (int partition :
         transactions.inTransaction(tx -> store.partitionsWithWork(tx, settings.name(), now))) {
-      leaseIfDue();
-      PartitionLease lease = leases.get(partition);
-      if (lease == null || !isFresh()) {
+      if (busy.contains(partition)) {
         continue;
       }
-      switch (partition(lease, now)) {
-        case BUSY -> result = Result.BUSY;
-        case OUTAGE -> {
-          return Result.OUTAGE;
-        }
-        case IDLE -> {}
+      awaitLane();
+      PartitionLease lease = leases.get(partition);
+      if (lease == null) {
+        free.release();
+      } else {
+        busy.add(partition);
+        lanes.execute(() -> work(lease));
+        result = Result.BUSY;
       }
+      if (outage || failure.get() != null) {
+        break;
+      }
+    }
+    RuntimeException failed = failure.getAndSet(null);
+    if (failed != null) {
+      throw failed;
+    }
+    if (outage) {
+      outage = false;
+      return Result.OUTAGE;
     }
     return result;
   }
 
+  /** How long until something is due, by the store's clock; empty if nothing waits for its time. */
+  Optional<Duration> untilNextDue() {
+    Instant now = now();
+    return transactions
+        .inTransaction(tx -> store.nextDue(tx, settings.name(), now))
+        .map(due -> Duration.between(now(), due));
+  }
+
   /** Gives up all leases, so that others need not wait for their end. */
   void release() {
-    leased = false;
+    grant = Grant.NONE;
     leases.clear();
     transactions.inTransaction(
         tx -> {
@@ -96,37 +157,65 @@ final class RelayRound {
         });
   }
 
-  private Result partition(PartitionLease lease, Instant now) {
+  private void awaitLane() {
+    try {
+      while (!free.tryAcquire(settings.lease().toMillis() / 3, TimeUnit.MILLISECONDS)) {
+        leaseIfDue();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SchedulingException("interrupted while all lanes were busy", e);
+    }
+  }
+
+  private void work(PartitionLease lease) {
+    try {
+      partition(lease);
+    } catch (RuntimeException e) {
+      failure.set(e);
+    } finally {
+      busy.remove(lease.partition());
+      free.release();
+      laneIsFree.run();
+    }
+  }
+
+  private void partition(PartitionLease lease) {
+    Instant now = now();
     List<PendingMessage> batch =
         transactions.inTransaction(tx -> store.next(tx, lease.partition(), now, settings.batch()));
-    if (batch.isEmpty()) {
-      return Result.IDLE;
+    if (batch.isEmpty() || !isFresh()) {
+      return;
     }
+    long started = nanoTime.getAsLong();
     BatchSend.Outcome outcome = batchSend.send(batch, now);
+    meters.sent(batch, nanoTime.getAsLong() - started);
     if (!outcome.isEmpty()) {
       complete(lease, outcome.completion());
     }
     if (outcome.outage().isEmpty()) {
       receiverIsAway = false;
-      return Result.BUSY;
+      return;
     }
+    outage = true;
     if (!receiverIsAway) {
       log.warn("The receiver is away: {}", outcome.outage().get(0));
       receiverIsAway = true;
     }
-    return Result.OUTAGE;
   }
 
   private void complete(PartitionLease lease, Completion completion) {
     boolean accepted = transactions.inTransaction(tx -> store.complete(tx, lease, completion));
     if (!accepted) {
-      leases.remove(lease.partition());
+      meters.fenced();
+      leases.remove(lease.partition(), lease);
       log.warn(
           "Partition {} went to another relay meanwhile; {} messages may be sent twice",
           lease.partition(),
           completion.sent().size());
       return;
     }
+    meters.completed(completion);
     for (Completion.Death death : completion.deaths()) {
       raise(
           new DeadLetter(
@@ -147,20 +236,30 @@ final class RelayRound {
   }
 
   private void leaseIfDue() {
-    long now = nanoTime.getAsLong();
-    if (leased && now - leasedAtNanos < settings.lease().dividedBy(3).toNanos()) {
+    long asked = nanoTime.getAsLong();
+    if (grant.isGiven() && asked - grant.nanos() < settings.lease().dividedBy(3).toNanos()) {
       return;
     }
-    List<PartitionLease> granted =
-        transactions.inTransaction(tx -> store.lease(tx, settings.name(), settings.lease()));
-    leases.clear();
-    granted.forEach(lease -> leases.put(lease.partition(), lease));
-    leasedAtNanos = now;
-    leased = true;
+    transactions.inTransaction(
+        tx -> {
+          OutboxStore.Leases granted = store.lease(tx, settings.name(), settings.lease());
+          Instant storeTime = store.now(tx);
+          leases.clear();
+          granted.held().forEach(lease -> leases.put(lease.partition(), lease));
+          grant = new Grant(true, asked, storeTime);
+          meters.stolen(granted.stolen());
+          return "";
+        });
+  }
+
+  /** The store's time, as far as the time that has passed since it was asked tells. */
+  private Instant now() {
+    Grant last = grant;
+    return last.storeTime().plusNanos(nanoTime.getAsLong() - last.nanos());
   }
 
   private boolean isFresh() {
     Duration margin = settings.lease().dividedBy(5);
-    return nanoTime.getAsLong() - leasedAtNanos < settings.lease().minus(margin).toNanos();
+    return nanoTime.getAsLong() - grant.nanos() < settings.lease().minus(margin).toNanos();
   }
 }

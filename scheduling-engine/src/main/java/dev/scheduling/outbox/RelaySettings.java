@@ -11,6 +11,7 @@ import java.util.Map;
  * @param shortestPoll the pause after the first look that found nothing
  * @param longestPoll the pause after many
  * @param batch the most messages of a partition that are sent together
+ * @param lanes how many partitions are worked on at the same time
  * @param retry for types that have no policy of their own
  * @param retryByType by message type
  */
@@ -20,6 +21,7 @@ record RelaySettings(
     Duration shortestPoll,
     Duration longestPoll,
     int batch,
+    int lanes,
     RetryPolicy retry,
     Map<String, RetryPolicy> retryByType) {
 

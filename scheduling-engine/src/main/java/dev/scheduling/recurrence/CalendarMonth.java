@@ -1,6 +1,5 @@
 package dev.scheduling.recurrence;
 
-import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
@@ -16,8 +15,6 @@ public record CalendarMonth(int number, boolean leap) implements Comparable<Cale
       IntStream.rangeClosed(1, 12)
           .mapToObj(number -> new CalendarMonth(number, false))
           .toArray(CalendarMonth[]::new);
-  private static final Comparator<CalendarMonth> ORDER =
-      Comparator.comparingInt(CalendarMonth::number).thenComparing(CalendarMonth::leap);
 
   public CalendarMonth {
     if (number < 1 || number > 13) {
@@ -39,7 +36,8 @@ public record CalendarMonth(int number, boolean leap) implements Comparable<Cale
 
   @Override
   public int compareTo(CalendarMonth other) {
-    return ORDER.compare(this, other);
+    int byNumber = Integer.compare(number, other.number);
+    return byNumber != 0 ? byNumber : Boolean.compare(leap, other.leap);
   }
 
   /** The entry as RFC 7529 writes it, such as {@code 5} or {@code 5L}. */

@@ -11,35 +11,54 @@ import java.time.ZoneOffset;
  */
 final class CivilClock {
 
+  /**
+   * LocalDate adds quickly up to here, counted from the 1st: the next month has 28 days or more.
+   */
+  private static final int NEXT_MONTH = 59;
+
+  private LocalDate date = LocalDate.EPOCH;
+
+  /** The first second of that date. */
+  private long midnight;
+
   private LocalTime time = LocalTime.MIDNIGHT;
   private int secondOfDay;
   private ZoneOffset offset = ZoneOffset.UTC;
-  private long day = Long.MIN_VALUE / 2;
-  private int fields;
 
   LocalDateTime dateTime(long localSecond) {
-    long epochDay = Math.floorDiv(localSecond, (long) Expander.DAY);
-    int second = (int) (localSecond - epochDay * Expander.DAY);
+    enterDateOf(localSecond);
+    int second = (int) (localSecond - midnight);
     if (second != secondOfDay) {
       secondOfDay = second;
       time = LocalTime.ofSecondOfDay(second);
     }
-    return LocalDateTime.of(date(epochDay), time);
+    return LocalDateTime.of(date, time);
   }
 
-  LocalDate date(long epochDay) {
-    long ahead = epochDay - day;
-    day = epochDay;
-    // Up to the 28th the next days lie in the same month, and the packed fields end with the day.
-    if (ahead >= 0 && ahead < 28 && GregorianDays.dayOfMonthOf(fields) + ahead <= 28) {
-      fields += (int) ahead;
-    } else {
-      fields = GregorianDays.fields((int) epochDay);
+  LocalDate date(long localSecond) {
+    enterDateOf(localSecond);
+    return date;
+  }
+
+  private void enterDateOf(long localSecond) {
+    long ahead = localSecond - midnight;
+    if (ahead >= 0 && ahead < Expander.DAY) {
+      return;
     }
-    return LocalDate.of(
-        GregorianDays.yearOf(fields),
-        GregorianDays.monthOf(fields),
-        GregorianDays.dayOfMonthOf(fields));
+    // The next day is the most usual, and needs no division.
+    boolean next = ahead >= 0 && ahead < 2 * Expander.DAY;
+    long days = next ? 1 : Math.floorDiv(ahead, (long) Expander.DAY);
+    midnight += days * Expander.DAY;
+    if (days > 0 && days <= NEXT_MONTH - date.getDayOfMonth()) {
+      date = date.plusDays(days);
+    } else {
+      int fields = GregorianDays.fields((int) (midnight / Expander.DAY));
+      date =
+          LocalDate.of(
+              GregorianDays.yearOf(fields),
+              GregorianDays.monthOf(fields),
+              GregorianDays.dayOfMonthOf(fields));
+    }
   }
 
   ZoneOffset offset(int seconds) {

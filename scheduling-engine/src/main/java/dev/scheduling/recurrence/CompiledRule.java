@@ -1,9 +1,7 @@
 package dev.scheduling.recurrence;
 
+import dev.scheduling.recurrence.OccurrenceCursor.End;
 import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
-import java.time.Instant;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /** One rule of a set with its expander and the end that COUNT or UNTIL gives it. Thread-safe. */
@@ -17,7 +15,7 @@ final class CompiledRule {
   /** The last instant, for UNTIL where a gap puts later nominal times before earlier ones. */
   final long lastEpoch;
 
-  private final ZoneRules zone;
+  private final ZoneTable zone;
   private final boolean skipsGaps;
   private final long count;
   private final boolean makesStart;
@@ -34,9 +32,8 @@ final class CompiledRule {
   CompiledRule(RecurrenceRule rule, Expander expander, SetFrame frame, boolean startCounts) {
     this.expander = expander;
     finite = rule.isFinite();
-    zone = frame.zoneRules();
-    skipsGaps =
-        !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP && !zone.isFixedOffset();
+    zone = frame.table();
+    skipsGaps = !frame.allDay() && frame.options().gaps() == GapPolicy.SKIP && !zone.isFixed();
     boolean onPattern = startCounts && expander.makes(frame.start());
     long untilEpoch = Long.MAX_VALUE;
     if (rule.until().isPresent()) {
@@ -62,6 +59,9 @@ final class CompiledRule {
 
   /** The occurrences of the rule in its zone. */
   OccurrenceSource source(SetFrame frame) {
+    if (zone.isFixed()) {
+      return new FixedSource(this, frame);
+    }
     return elapsed == null
         ? new RuleSource(this, frame)
         : new ElapsedSource(elapsed, zone, lastElapsed(elapsed, frame));
@@ -104,9 +104,14 @@ final class CompiledRule {
     return known;
   }
 
-  /** Whether COUNT or UNTIL ends the rule within the years that are computed. */
-  boolean endsInTime() {
-    return finite && (last() < Expander.LAST_SECOND || lastEpoch < Expander.LAST_SECOND);
+  /** Why there is nothing more up to a nominal time, which a window may have brought forward. */
+  End endAt(long lastNominal) {
+    if (lastNominal < last()) {
+      return End.WINDOW;
+    }
+    boolean endsInTime =
+        finite && (last() < Expander.LAST_SECOND || lastEpoch < Expander.LAST_SECOND);
+    return endsInTime || expander.provedEmpty() ? End.EXHAUSTED : End.LIMIT;
   }
 
   private long select(long index) {
@@ -128,19 +133,19 @@ final class CompiledRule {
   /** How many nominal times up to {@code last} lie in gaps. */
   private long inGaps(long last) {
     long sum = 0;
-    Instant from = Instant.ofEpochSecond(expander.start - 2 * Expander.DAY);
-    ZoneOffsetTransition transition = zone.nextTransition(from);
-    while (transition != null && transition.toEpochSecond() - 2 * Expander.DAY <= last) {
-      if (transition.isGap()) {
-        long first = transition.toEpochSecond() + transition.getOffsetBefore().getTotalSeconds();
-        long end = first + transition.getDuration().toSeconds();
-        long before = expander.previous(Math.min(end, last + 1));
+    ZoneClock clock = new ZoneClock(zone, false);
+    clock.enter(expander.start - 2 * Expander.DAY);
+    while (clock.epochTo != Long.MAX_VALUE && clock.localTo <= last) {
+      long first = clock.localTo;
+      long offset = clock.offset;
+      clock.enter(clock.epochTo);
+      if (clock.offset > offset) {
+        long before = expander.previous(Math.min(clock.localFrom, last + 1));
         while (before != Expander.NONE_BEFORE && before >= first) {
           sum++;
           before = expander.previous(before);
         }
       }
-      transition = zone.nextTransition(transition.getInstant());
     }
     return sum;
   }

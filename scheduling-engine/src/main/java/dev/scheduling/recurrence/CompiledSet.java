@@ -32,11 +32,21 @@ final class CompiledSet {
   private final int[] excludedDays;
   private final Map<Long, Duration> periods;
 
+  private volatile @Nullable RankedRule ranked;
+
+  /** Whether there is one rule and nothing else. */
+  final boolean isPlainRule;
+
   CompiledSet(SetParts parts, @Nullable ZoneId zone) {
     boolean floating = parts.zone() == null && !parts.allDay();
     frame =
         new SetFrame(
-            SetFrame.epochSecond(parts.start()), parts.allDay(), zone, floating, parts.options());
+            SetFrame.epochSecond(parts.start()),
+            parts.allDay(),
+            zone,
+            zone == null ? ZoneTable.UTC : ZoneTable.of(zone),
+            floating,
+            parts.options());
     boolean startCounts = parts.options().offPatternStart() == OffPatternStart.FIRST_OCCURRENCE;
     rules = compile(parts.rules(), startCounts);
     exclusionRules = compile(parts.exclusionRules(), false);
@@ -75,6 +85,10 @@ final class CompiledSet {
               .distinct()
               .toArray();
     }
+    isPlainRule =
+        rules.length == 1
+            && listedLocals.length + excludedKeys.length + excludedDays.length == 0
+            && exclusionRules.length == 0;
   }
 
   /** The start, if it is to be listed, and RDATE: ascending by key, distinct. */
@@ -187,14 +201,6 @@ final class CompiledSet {
     return periods;
   }
 
-  boolean isPlainRule() {
-    return rules.length == 1
-        && listedLocals.length == 0
-        && excludedKeys.length == 0
-        && excludedDays.length == 0
-        && exclusionRules.length == 0;
-  }
-
   boolean isFinite() {
     for (CompiledRule rule : rules) {
       if (!rule.finite && !rule.expander.provedEmpty()) {
@@ -204,7 +210,27 @@ final class CompiledSet {
     return true;
   }
 
+  /**
+   * The set's arithmetic; null where it has none: with several rules or exclusion rules, or where a
+   * gap of the zone moves occurrences.
+   */
+  @Nullable RankedRule ranked() {
+    if (rules.length != 1 || exclusionRules.length > 0 || !frame.isGapless()) {
+      return null;
+    }
+    RankedRule known = ranked;
+    if (known == null) {
+      long[] excluded = Arrays.stream(excludedKeys).map(frame::nominalOfKey).toArray();
+      known = RankedRule.of(rules[0], listedLocals, excluded, excludedDays);
+      ranked = known;
+    }
+    return known;
+  }
+
   OccurrenceSource source() {
+    if (isPlainRule) {
+      return rules[0].source(frame);
+    }
     boolean keyIsLocal = frame.keyIsLocal();
     OccurrenceSource source = union(rules, keyIsLocal);
     if (excludedKeys.length + excludedDays.length + exclusionRules.length == 0) {

@@ -18,6 +18,10 @@ final class DayTimes {
       return new int[] {0};
     }
     Frequency frequency = rule.frequency();
+    if (!frequency.isSubDaily()
+        && rule.hours().length + rule.minutes().length + rule.seconds().length == 0) {
+      return new int[] {startSecondOfDay};
+    }
     int[] none = {0};
     int[] hours =
         frequency.compareTo(Frequency.DAILY) >= 0

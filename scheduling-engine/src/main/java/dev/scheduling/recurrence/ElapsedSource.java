@@ -1,9 +1,6 @@
 package dev.scheduling.recurrence;
 
 import dev.scheduling.recurrence.OccurrenceCursor.End;
-import java.time.Instant;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
 
 /**
  * The occurrences of a HOURLY, MINUTELY or SECONDLY rule that counts elapsed time, in a zone whose
@@ -20,15 +17,14 @@ final class ElapsedSource extends OccurrenceSource {
 
   private final SubDailyExpander atStart;
   private final long startEpoch;
-  private final ZoneRules zone;
   private final long lastEpoch;
 
-  /** The current stretch {@code [from, to)} of constant offset, and its grid in local seconds. */
-  private long from;
+  /** Stands in the current stretch of constant offset. */
+  private final ZoneClock clock;
 
-  private long to;
-  private long offset;
+  /** The grid of that stretch in local seconds. */
   private SubDailyExpander grid;
+
   private Expander.Walker walker;
 
   private long endKey = Long.MAX_VALUE;
@@ -38,52 +34,50 @@ final class ElapsedSource extends OccurrenceSource {
    * @param atStart the grid in the start's local seconds
    * @param last the last instant that COUNT or UNTIL admits
    */
-  ElapsedSource(SubDailyExpander atStart, ZoneRules zone, long last) {
+  ElapsedSource(SubDailyExpander atStart, ZoneTable zone, long last) {
     this.atStart = atStart;
-    this.zone = zone;
+    clock = new ZoneClock(zone, false);
     lastEpoch = Math.min(last, Expander.LAST_SECOND);
-    startEpoch = new ZoneClock(zone, false).epochOf(atStart.start);
+    startEpoch = clock.epochOf(atStart.start);
     grid = atStart;
     walker = grid.walker();
     enter(startEpoch);
   }
 
   private void enter(long epoch) {
-    Instant instant = Instant.ofEpochSecond(epoch);
-    ZoneOffsetTransition before = zone.previousTransition(instant.plusSeconds(1));
-    ZoneOffsetTransition after = zone.nextTransition(instant);
-    from = before == null ? Long.MIN_VALUE / 2 : before.toEpochSecond();
-    to = after == null ? Long.MAX_VALUE / 2 : after.toEpochSecond();
-    offset = zone.getOffset(instant).getTotalSeconds();
-    grid = atStart.movedBy(startEpoch + offset - atStart.start);
+    clock.enter(epoch);
+    grid = atStart.movedBy(startEpoch + clock.offset - atStart.start);
     walker = grid.walker();
   }
 
-  /** Walks to the last of so many occurrences; to the last second of all where there are fewer. */
+  /** The last of so many occurrences; the last second of all where there are fewer. */
   long last(long count) {
-    long[] locals = new long[256];
-    long[] epochs = new long[256];
     seek(startEpoch);
     long left = count;
+    long from = startEpoch;
     while (true) {
-      int filled = fill(locals, epochs, (int) Math.min(left, 256));
-      left -= filled;
-      if (left == 0) {
-        return epochs[filled - 1];
+      long to = Math.min(clock.epochTo, Expander.LAST_SECOND + 1);
+      GridCount units = new GridCount(grid);
+      long here = units.between(from + clock.offset, to + clock.offset);
+      if (left <= here) {
+        return units.select(from + clock.offset, left - 1) - clock.offset;
       }
-      if (filled == 0 && end != End.BUDGET) {
+      if (to > Expander.LAST_SECOND) {
         return Expander.LAST_SECOND;
       }
+      left -= here;
+      from = to;
+      enter(to);
     }
   }
 
   @Override
   void seek(long key) {
     long epoch = Math.min(Math.max(key, startEpoch), Expander.LAST_SECOND);
-    if (epoch < from || epoch >= to) {
+    if (epoch < clock.epochFrom || epoch >= clock.epochTo) {
       enter(epoch);
     }
-    walker.seek(epoch + offset);
+    walker.seek(epoch + clock.offset);
   }
 
   @Override
@@ -95,11 +89,12 @@ final class ElapsedSource extends OccurrenceSource {
   int fill(long[] locals, long[] epochs, int max) {
     long last = Math.min(lastEpoch, endKey - 1);
     while (true) {
-      long lastLocal = Math.min(Math.min(last, to - 1) + offset, Expander.LAST_SECOND);
+      long lastLocal =
+          Math.min(Math.min(last, clock.epochTo - 1) + clock.offset, Expander.LAST_SECOND);
       int filled = walker.fill(locals, 0, max, lastLocal);
       if (filled > 0) {
         for (int i = 0; i < filled; i++) {
-          epochs[i] = locals[i] - offset;
+          epochs[i] = locals[i] - clock.offset;
         }
         return filled;
       }
@@ -107,12 +102,12 @@ final class ElapsedSource extends OccurrenceSource {
         end = End.BUDGET;
         return 0;
       }
-      if (to > last) {
+      if (clock.epochTo > last) {
         end = last < lastEpoch ? End.WINDOW : ended();
         return 0;
       }
-      enter(to);
-      walker.seek(from + offset);
+      enter(clock.epochTo);
+      walker.seek(clock.epochFrom + clock.offset);
     }
   }
 
@@ -133,16 +128,16 @@ final class ElapsedSource extends OccurrenceSource {
     }
     enter(before - 1);
     while (true) {
-      long local = grid.previous(Math.min(before, to) + offset);
-      if (local != Expander.NONE_BEFORE && local - offset >= from) {
+      long local = grid.previous(Math.min(before, clock.epochTo) + clock.offset);
+      if (local != Expander.NONE_BEFORE && local - clock.offset >= clock.epochFrom) {
         locals[0] = local;
-        epochs[0] = local - offset;
+        epochs[0] = local - clock.offset;
         return true;
       }
-      if (from <= startEpoch) {
+      if (clock.epochFrom <= startEpoch) {
         return false;
       }
-      enter(from - 1);
+      enter(clock.epochFrom - 1);
     }
   }
 }

@@ -44,6 +44,11 @@ abstract class Expander {
     return previous(second + 1) == second;
   }
 
+  /** Whether {@link #rank} takes far less time than walking there. */
+  boolean ranksFast() {
+    return false;
+  }
+
   /** How many nominal times lie before {@code second}. */
   long rank(long second) {
     Walker walker = walker();

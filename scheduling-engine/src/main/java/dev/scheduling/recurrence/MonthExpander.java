@@ -19,32 +19,34 @@ final class MonthExpander extends Expander {
    */
 
   /** Empty blocks of one month that are walked through before they are jumped over. */
-  private static final int STEPS_BEFORE_JUMPS = 6;
+  static final int STEPS_BEFORE_JUMPS = 6;
 
   /** Empty blocks walked through by all walkers together before the table of the others is made. */
   private static final int STEPS_BEFORE_TABLE = 400;
 
   /** Empty months that are tried before it pays to ask whether the rule makes anything at all. */
-  private static final int STEPS_BEFORE_PROOF = 500;
+  static final int STEPS_BEFORE_PROOF = 500;
 
-  private static final int MONTHS_IN_CYCLE = 4_800;
   private static final int LAST_MONTH = LocalText.LAST_YEAR * 12 + 11;
 
-  /** What the months are taken apart into. */
-  private final int firstMonth;
+  /** Further than any month is from another one. */
+  static final int FAR = 2 * LAST_MONTH;
 
-  private final long blockMonths;
-  private final int[] monthOffsets;
+  /** What the months are taken apart into. */
+  final int firstMonth;
+
+  final long blockMonths;
+  final int[] monthOffsets;
 
   /** From each month of a block to the next one, or to the first of the next block. */
-  private final int[] deltas;
+  final int[] deltas;
 
-  private final MonthMasks masks;
-  private final DayGrid grid;
-  private final int[] times;
+  final MonthMasks masks;
+  final DayGrid grid;
+  final int[] times;
 
   /** Whether a block has one month and the grid every day. */
-  private final boolean isSingle;
+  final boolean isSingle;
 
   /** Whether the rule makes nothing: 0 unknown, 1 yes, 2 no. */
   private volatile int emptiness;
@@ -93,9 +95,7 @@ final class MonthExpander extends Expander {
   }
 
   private int mask(int month, int firstDay, DayGrid days) {
-    int year = month / 12;
-    int length = GregorianDays.lengthOfMonth(month - year * 12, GregorianDays.isLeap(year));
-    int mask = masks.of(length, GregorianDays.weekday(firstDay));
+    int mask = masks.of(MonthCycle.shape(month % MonthCycle.MONTHS));
     return days == DayGrid.EVERY_DAY || mask == 0 ? mask : mask & days.mask(firstDay);
   }
 
@@ -111,7 +111,7 @@ final class MonthExpander extends Expander {
   }
 
   /** The greatest index whose offset is at or before the given one, or -1. */
-  private int indexAtOrBefore(long offset) {
+  int indexAtOrBefore(long offset) {
     int index = monthOffsets.length - 1;
     while (index >= 0 && monthOffsets[index] > offset) {
       index--;
@@ -140,7 +140,7 @@ final class MonthExpander extends Expander {
       return true;
     }
     DayGrid everyCycle = grid.overAllCycles();
-    long blocks = MONTHS_IN_CYCLE / Arithmetic.gcd(MONTHS_IN_CYCLE, blockMonths);
+    long blocks = MonthCycle.MONTHS / Arithmetic.gcd(MonthCycle.MONTHS, blockMonths);
     for (long block = 0; block < blocks; block++) {
       for (int offset : monthOffsets) {
         int month = monthInCycle(block, offset);
@@ -155,12 +155,19 @@ final class MonthExpander extends Expander {
   /** Whether a month of the year has days in any year. */
   private boolean hasDays(int ofYear) {
     for (int weekday = 0; weekday < 7; weekday++) {
-      if (masks.of(GregorianDays.lengthOfMonth(ofYear, false), weekday) != 0
-          || masks.of(GregorianDays.lengthOfMonth(ofYear, true), weekday) != 0) {
+      int common = GregorianDays.lengthOfMonth(ofYear, false);
+      int leap = GregorianDays.lengthOfMonth(ofYear, true);
+      if (masks.of(MonthMasks.shape(common, weekday)) != 0
+          || masks.of(MonthMasks.shape(leap, weekday)) != 0) {
         return true;
       }
     }
     return false;
+  }
+
+  @Override
+  boolean ranksFast() {
+    return true;
   }
 
   @Override
@@ -196,7 +203,7 @@ final class MonthExpander extends Expander {
     }
   }
 
-  private int timesBefore(int secondOfDay) {
+  int timesBefore(int secondOfDay) {
     int before = 0;
     while (before < times.length && times[before] < secondOfDay) {
       before++;
@@ -273,241 +280,30 @@ final class MonthExpander extends Expander {
     }
   }
 
-  /** Whether the table of blocks that have days is there, or so much was walked that it pays. */
-  private boolean isTableWorthIt() {
-    return table != null || ++walked > STEPS_BEFORE_TABLE;
+  /** Whether it was already proved that the rule makes nothing. */
+  boolean isKnownEmpty() {
+    return emptiness == 1;
+  }
+
+  /** Whether the table of blocks that have days is there. */
+  boolean hasTable() {
+    return table != null;
+  }
+
+  /** Whether that table is there, or so much was walked that it pays. */
+  boolean isTableWorthIt() {
+    return isSingle && (table != null || ++walked > STEPS_BEFORE_TABLE);
   }
 
   @Override
   Walker walker() {
-    return new MonthWalker();
-  }
-
-  private final class MonthWalker extends Walker {
-
-    /**
-     * The current month: its year from the start of a 400-year cycle on, and its place in that year
-     * from 0.
-     */
-    private int cycleYear;
-
-    private int cycleStart;
-    private int inCycle;
-    private int month;
-
-    /**
-     * Where it stands in its block, its first second, the days that are left and the next time of
-     * day.
-     */
-    private int index;
-
-    private long monthStart;
-    private int mask;
-    private int time;
-
-    @Override
-    void seek(long second) {
-      mask = 0;
-      time = 0;
-      if (deltas.length == 0) {
-        return;
-      }
-      long from = Math.min(Math.max(second, start), LAST_SECOND);
-      int day = (int) Math.floorDiv(from, (long) DAY);
-      int fields = GregorianDays.fields(day);
-      int at = GregorianDays.yearOf(fields) * 12 + GregorianDays.monthOf(fields) - 1;
-      int passed = at - firstMonth;
-      long block = blockMonths == 1 ? passed : passed / blockMonths;
-      index = indexAtOrBefore(passed - block * blockMonths);
-      if (index < 0) {
-        // Before the first month of the block: stand at the last of the block before.
-        index = deltas.length - 1;
-        block--;
-      }
-      int stand = (int) (firstMonth + block * blockMonths + monthOffsets[index]);
-      int year = Math.floorDiv(stand, 12);
-      month = stand - year * 12;
-      inCycle = Math.floorMod(year, GregorianDays.YEARS_IN_CYCLE);
-      cycleYear = year - inCycle;
-      cycleStart = GregorianDays.startOfYear(cycleYear);
-      if (stand == at) {
-        int dayOfMonth = GregorianDays.dayOfMonthOf(fields) - 1;
-        int firstDay = day - dayOfMonth;
-        monthStart = firstDay * (long) DAY;
-        mask = maskOf(firstDay) & (-1 << dayOfMonth);
-        if ((mask >>> dayOfMonth & 1) != 0) {
-          time = timesBefore((int) (from - day * (long) DAY));
-          if (time == times.length) {
-            time = 0;
-            mask &= mask - 1;
-          }
-        }
-      }
-    }
-
-    private int maskOf(int firstDay) {
-      int days = masks.ofShape(MonthMasks.shapesInCycle(inCycle), month);
-      return grid == DayGrid.EVERY_DAY || days == 0 ? days : days & grid.mask(firstDay);
-    }
-
-    @Override
-    int fill(long[] into, int from, int to, long last) {
-      if (times.length > 1) {
-        return fillTimes(into, from, to, last);
-      }
-      return isSingle ? fillSingle(into, from, to, last) : fillDays(into, from, to, last);
-    }
-
-    /**
-     * As {@link #fillDays}, for one month a block and no grid, which most rules are: everything
-     * that changes is kept in local variables.
-     */
-    private int fillSingle(long[] into, int from, int to, long last) {
-      int out = from;
-      int delta = deltas[0];
-      long timeOfDay = times[0];
-      int rest = mask;
-      long first = monthStart + timeOfDay;
-      int thisMonth = month;
-      int thisYear = inCycle;
-      while (out < to) {
-        for (int empty = 0; rest == 0 && empty < STEPS_BEFORE_JUMPS; empty++) {
-          int nextMonth = thisMonth + delta;
-          int nextYear = thisYear;
-          if (nextMonth >= 12) {
-            int years = nextMonth / 12;
-            nextMonth -= years * 12;
-            nextYear += years;
-            if (nextYear >= GregorianDays.YEARS_IN_CYCLE) {
-              // Once in 400 years: for the careful way.
-              break;
-            }
-          }
-          int shapes = MonthMasks.shapesInCycle(nextYear);
-          long midnight =
-              (cycleStart + MonthMasks.firstDayInCycle(nextYear, shapes, nextMonth)) * (long) DAY;
-          if (midnight > last || (out > from && !masks.isMade(shapes, nextMonth))) {
-            // What is found is given before another mask is made: perhaps nobody wants more.
-            break;
-          }
-          thisMonth = nextMonth;
-          thisYear = nextYear;
-          first = midnight + timeOfDay;
-          rest = masks.ofShape(shapes, nextMonth);
-        }
-        if (rest == 0) {
-          break;
-        }
-        long at = first + Integer.numberOfTrailingZeros(rest) * (long) DAY;
-        if (at > last) {
-          break;
-        }
-        into[out++] = at;
-        rest &= rest - 1;
-      }
-      inCycle = thisYear;
-      month = thisMonth;
-      mask = rest;
-      monthStart = first - timeOfDay;
-      if (out == to || (out > from && table == null)) {
-        // What is found is given before much is searched for more.
-        return out - from;
-      }
-      // The end, or a run of empty months, is for the careful way.
-      return out - from + fillDays(into, out, to, last);
-    }
-
-    private int fillDays(long[] into, int from, int to, long last) {
-      int out = from;
-      int timeOfDay = times[0];
-      while (out < to) {
-        if (mask == 0 && !enterNextMonth(last)) {
-          break;
-        }
-        long first = monthStart + timeOfDay;
-        int rest = mask;
-        do {
-          long at = first + Integer.numberOfTrailingZeros(rest) * (long) DAY;
-          if (at > last) {
-            mask = rest;
-            return out - from;
-          }
-          into[out++] = at;
-          rest &= rest - 1;
-        } while (rest != 0 && out < to);
-        mask = rest;
-      }
-      return out - from;
-    }
-
-    private int fillTimes(long[] into, int from, int to, long last) {
-      int out = from;
-      while (out < to) {
-        if (mask == 0 && !enterNextMonth(last)) {
-          break;
-        }
-        long day = monthStart + Integer.numberOfTrailingZeros(mask) * (long) DAY;
-        while (out < to && time < times.length && day + times[time] <= last) {
-          into[out++] = day + times[time++];
-        }
-        if (time < times.length) {
-          break;
-        }
-        time = 0;
-        mask &= mask - 1;
-      }
-      return out - from;
-    }
-
-    /**
-     * Moves to the next month that has days; false, staying where it is, if it begins after {@code
-     * last}.
-     */
-    private boolean enterNextMonth(long last) {
-      if (deltas.length == 0 || emptiness == 1) {
-        return false;
-      }
-      for (int empty = 0; ; empty++) {
-        int years = inCycle;
-        int next = month + deltas[index];
-        if (empty >= STEPS_BEFORE_JUMPS && deltas.length == 1 && isTableWorthIt()) {
-          next =
-              (int)
-                  Math.min(next + emptyMonthsFrom((cycleYear + years) * 12 + next), 2 * LAST_MONTH);
-        }
-        years += next / 12;
-        next %= 12;
-        int cycles = years / GregorianDays.YEARS_IN_CYCLE;
-        years -= cycles * GregorianDays.YEARS_IN_CYCLE;
-        int year = cycleYear + cycles * GregorianDays.YEARS_IN_CYCLE;
-        int start = cycleStart + cycles * GregorianDays.DAYS_IN_CYCLE;
-        int shapes = MonthMasks.shapesInCycle(years);
-        int firstDay = start + MonthMasks.firstDayInCycle(years, shapes, next);
-        if (firstDay * (long) DAY > last) {
-          return false;
-        }
-        cycleYear = year;
-        cycleStart = start;
-        inCycle = years;
-        month = next;
-        index = index + 1 == deltas.length ? 0 : index + 1;
-        int days = maskOf(firstDay);
-        if (days != 0) {
-          mask = days;
-          monthStart = firstDay * (long) DAY;
-          return true;
-        }
-        if (empty == STEPS_BEFORE_PROOF && provedEmpty()) {
-          return false;
-        }
-      }
-    }
+    return new MonthWalker(this);
   }
 
   /**
    * How many months after the given one, which begins a block, the first block with days begins.
    */
-  private long emptyMonthsFrom(int month) {
+  long emptyMonthsFrom(int month) {
     BlockTable known = table();
     if (known == null) {
       return 0;
@@ -521,8 +317,8 @@ final class MonthExpander extends Expander {
   /** Which blocks have days, made when it is first worth it; null where that repeats too seldom. */
   private @Nullable BlockTable table() {
     BlockTable known = table;
-    if (known == null && grid == DayGrid.EVERY_DAY) {
-      long blocks = MONTHS_IN_CYCLE / Arithmetic.gcd(MONTHS_IN_CYCLE, blockMonths);
+    if (known == null) {
+      long blocks = MonthCycle.MONTHS / Arithmetic.gcd(MonthCycle.MONTHS, blockMonths);
       if (blocks <= BlockTable.MAX_BLOCKS) {
         known = new BlockTable((int) blocks);
         for (int block = 0; block < blocks; block++) {
@@ -540,6 +336,6 @@ final class MonthExpander extends Expander {
   /** A month from the year 2000 on that stands in its cycle where the month of a block does. */
   private int monthInCycle(long block, int offset) {
     long month = firstMonth + block * blockMonths + offset;
-    return 2_000 * 12 + (int) Math.floorMod(month, (long) MONTHS_IN_CYCLE);
+    return 2_000 * 12 + (int) Math.floorMod(month, (long) MonthCycle.MONTHS);
   }
 }

@@ -1,16 +1,15 @@
 package dev.scheduling.recurrence;
 
-import dev.scheduling.recurrence.OccurrenceCursor.End;
 import java.util.Optional;
 
 /**
- * The n-th occurrence and how many there are, without walking where a rule's own arithmetic
- * answers.
+ * The n-th occurrence and how many there are: by arithmetic where the set has one, by walking where
+ * not.
  */
 final class OccurrenceCounting {
 
-  /** Occurrences that are walked for one count before it is given up. */
-  private static final long MAX_WALK = 50_000_000;
+  /** Occurrences that are walked for one answer before it is given up. */
+  static final long MAX_WALK = 50_000_000;
 
   private OccurrenceCounting() {}
 
@@ -19,18 +18,22 @@ final class OccurrenceCounting {
       throw new IllegalArgumentException("index " + index + " is negative");
     }
     OccurrenceCursor cursor = set.cursor();
-    if (compiled.isPlainRule() && compiled.frame.isGapless()) {
-      CompiledRule rule = compiled.rules[0];
-      long nominal = rule.expander.select(index);
-      if (nominal == Expander.NONE || nominal > rule.last()) {
+    RankedRule ranked = compiled.ranked();
+    if (ranked != null) {
+      long local = ranked.select(index);
+      if (local == Expander.NONE) {
         return Optional.empty();
       }
-      cursor.seekLocal(nominal);
+      cursor.seekLocal(local);
       return cursor.next() ? Optional.of(cursor) : Optional.empty();
     }
     for (long i = 0; i <= index; i++) {
       if (!cursor.next()) {
         return Optional.empty();
+      }
+      if (i == MAX_WALK) {
+        throw new IllegalArgumentException(
+            "index " + index + " is too great for a set that has to be walked: " + MAX_WALK);
       }
     }
     return Optional.of(cursor);
@@ -38,17 +41,23 @@ final class OccurrenceCounting {
 
   static OccurrenceCount count(CompiledSet compiled, long fromKey, long toKey) {
     if (toKey <= fromKey) {
-      return new OccurrenceCount(0, End.WINDOW);
+      return new OccurrenceCount(0, OccurrenceCursor.End.WINDOW);
     }
     OccurrenceCursor cursor =
         new OccurrenceCursor(compiled.source(), compiled.frame, fromKey, toKey);
     long count = 0;
-    while (count < MAX_WALK) {
-      if (!cursor.next()) {
-        return new OccurrenceCount(count, cursor.end());
-      }
-      count++;
+    RankedRule ranked = compiled.ranked();
+    if (ranked != null && ranked.isFast()) {
+      SetFrame frame = compiled.frame;
+      count = ranked.before(frame.nominalOfKey(toKey)) - ranked.before(frame.nominalOfKey(fromKey));
+      // From there on the cursor only says why the count ends.
+      cursor.seekEnd();
     }
-    return new OccurrenceCount(count, End.BUDGET);
+    while (cursor.next()) {
+      if (++count == MAX_WALK) {
+        return new OccurrenceCount(count, OccurrenceCursor.End.BUDGET);
+      }
+    }
+    return new OccurrenceCount(count, cursor.end());
   }
 }

@@ -2,7 +2,6 @@ package dev.scheduling.recurrence;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A position among the occurrences of a set, which walks them in both directions without making an
@@ -29,8 +28,10 @@ public final class OccurrenceCursor {
     BUDGET
   }
 
+  /** How many occurrences are fetched at first, and at most; in between always twice as many. */
   private static final int FIRST_FILL = 8;
-  private static final int BUFFER = 64;
+
+  private static final int LAST_FILL = 64;
 
   private final OccurrenceSource source;
   private final SetFrame frame;
@@ -39,11 +40,16 @@ public final class OccurrenceCursor {
   private final long fromKey;
   private final long endKey;
   private long[] locals = new long[FIRST_FILL];
-  private long[] epochs = new long[FIRST_FILL];
+
+  /** The same array as {@link #locals} where both have the same numbers. */
+  private long[] epochs;
+
   private int at = -1;
   private int size;
   private int nextFill = FIRST_FILL;
-  private @Nullable End end;
+
+  /** Whether the last {@link #next} found nothing; the source then knows why. */
+  private boolean ended;
 
   /**
    * What was sought or left behind last; where {@link #previous} starts if there is no current one.
@@ -59,6 +65,7 @@ public final class OccurrenceCursor {
     this.endKey = endKey;
     keyIsLocal = frame.keyIsLocal();
     hasZone = frame.zone() != null;
+    epochs = frame.isUtc() ? locals : new long[FIRST_FILL];
     if (endKey != Long.MAX_VALUE) {
       source.endBefore(endKey);
     }
@@ -91,18 +98,18 @@ public final class OccurrenceCursor {
     }
     at = -1;
     if (nextFill > locals.length) {
-      locals = new long[BUFFER];
-      epochs = new long[BUFFER];
+      boolean same = epochs == locals;
+      locals = new long[nextFill];
+      epochs = same ? locals : new long[nextFill];
     }
     int asked = nextFill;
     size = source.fill(locals, epochs, asked);
-    if (size == 0) {
-      end = source.end();
+    ended = size == 0;
+    if (ended) {
       return false;
     }
-    end = null;
     if (size == asked) {
-      nextFill = Math.min(asked * 2, BUFFER);
+      nextFill = Math.min(asked * 2, LAST_FILL);
     }
     at = 0;
     return true;
@@ -121,7 +128,7 @@ public final class OccurrenceCursor {
     long before = at == 0 && size > 0 ? key(0) : position;
     repositioned = true;
     nextFill = FIRST_FILL;
-    end = null;
+    ended = false;
     if (source.previous(before, locals, epochs) && key(0) >= fromKey) {
       at = 0;
       size = 1;
@@ -140,7 +147,7 @@ public final class OccurrenceCursor {
    */
   public void seek(long epochSecond) {
     requireZone();
-    seekKey(keyIsLocal ? frame.firstDateFrom(epochSecond) : epochSecond);
+    seekKey(frame.keyOf(epochSecond));
   }
 
   /** Moves before the first occurrence at or after an instant. See {@link #seek(long)}. */
@@ -150,11 +157,7 @@ public final class OccurrenceCursor {
 
   /** Moves before the first occurrence whose local time is at or after the given one. */
   public void seekLocal(long localSecond) {
-    if (keyIsLocal || frame.zone() == null) {
-      seekKey(localSecond);
-    } else {
-      seekKey(frame.clock().epochOf(localSecond));
-    }
+    seekKey(frame.keyOfLocal(localSecond));
   }
 
   /** Moves behind the last occurrence; {@link #previous} then gives it. */
@@ -168,7 +171,7 @@ public final class OccurrenceCursor {
     repositioned = false;
     at = -1;
     size = 0;
-    end = null;
+    ended = false;
     nextFill = FIRST_FILL;
   }
 
@@ -207,10 +210,10 @@ public final class OccurrenceCursor {
    * @throws IllegalStateException if it did find something
    */
   public End end() {
-    if (end == null) {
+    if (!ended) {
       throw new IllegalStateException("next() has not returned false");
     }
-    return end;
+    return source.end();
   }
 
   private int current() {

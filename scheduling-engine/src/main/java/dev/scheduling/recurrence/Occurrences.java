@@ -10,7 +10,6 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -55,20 +54,26 @@ public final class Occurrences {
 
   /** As local times, midnight for all-day ones. */
   public Iterable<LocalDateTime> localDateTimes() {
-    return iterable(
-        cursor -> {
-          CivilClock clock = new CivilClock();
-          return () -> clock.dateTime(cursor.localSecond());
-        });
+    return new View<>(
+        () ->
+            new CursorIterator<>(cursor()) {
+              @Override
+              LocalDateTime read() {
+                return clock.dateTime(cursor.localSecond());
+              }
+            });
   }
 
   /** As local dates. */
   public Iterable<LocalDate> dates() {
-    return iterable(
-        cursor -> {
-          CivilClock clock = new CivilClock();
-          return () -> clock.date(Math.floorDiv(cursor.localSecond(), Expander.DAY));
-        });
+    return new View<>(
+        () ->
+            new CursorIterator<>(cursor()) {
+              @Override
+              LocalDate read() {
+                return clock.date(cursor.localSecond());
+              }
+            });
   }
 
   /**
@@ -77,7 +82,14 @@ public final class Occurrences {
    * @throws IllegalStateException when iterated, if the set has no zone
    */
   public Iterable<Instant> instants() {
-    return iterable(cursor -> cursor::instant);
+    return new View<>(
+        () ->
+            new CursorIterator<>(cursor()) {
+              @Override
+              Instant read() {
+                return cursor.instant();
+              }
+            });
   }
 
   /**
@@ -92,19 +104,21 @@ public final class Occurrences {
                 () ->
                     new IllegalStateException(
                         "a set without a zone has no instants: use placedIn(zone)"));
-    if (set.isAllDay()) {
-      // A day may begin after midnight, so its instant decides.
-      return iterable(cursor -> () -> cursor.instant().atZone(zone));
-    }
-    return iterable(
-        cursor -> {
-          CivilClock clock = new CivilClock();
-          return () -> {
-            long local = cursor.localSecond();
-            ZoneOffset offset = clock.offset((int) (local - cursor.epochSecond()));
-            return ZonedDateTime.ofInstant(clock.dateTime(local), offset, zone);
-          };
-        });
+    boolean allDay = set.isAllDay();
+    return new View<>(
+        () ->
+            new CursorIterator<>(cursor()) {
+              @Override
+              ZonedDateTime read() {
+                if (allDay) {
+                  // A day may begin after midnight, so its instant decides.
+                  return cursor.instant().atZone(zone);
+                }
+                long local = cursor.localSecond();
+                ZoneOffset offset = clock.offset((int) (local - cursor.epochSecond()));
+                return ZonedDateTime.ofInstant(clock.dateTime(local), offset, zone);
+              }
+            });
   }
 
   /** A view as a stream. */
@@ -112,39 +126,39 @@ public final class Occurrences {
     return StreamSupport.stream(view.spliterator(), false);
   }
 
-  /** A view whose iterators each have a cursor and a reader of its own. */
-  private <T> Iterable<T> iterable(Function<OccurrenceCursor, Supplier<T>> readers) {
-    return new Iterable<>() {
-      @Override
-      public Iterator<T> iterator() {
-        OccurrenceCursor cursor = set.cursor(fromKey, endKey);
-        return new CursorIterator<>(cursor, readers.apply(cursor));
-      }
-
-      @Override
-      public Spliterator<T> spliterator() {
-        return Spliterators.spliteratorUnknownSize(
-            iterator(),
-            Spliterator.ORDERED
-                | Spliterator.DISTINCT
-                | Spliterator.NONNULL
-                | Spliterator.IMMUTABLE);
-      }
-    };
+  private OccurrenceCursor cursor() {
+    return set.cursorOfKeys(fromKey, endKey);
   }
 
-  private static final class CursorIterator<T> implements Iterator<T> {
+  private record View<T>(Supplier<Iterator<T>> iterators) implements Iterable<T> {
 
-    private final OccurrenceCursor cursor;
-    private final Supplier<T> read;
+    @Override
+    public Iterator<T> iterator() {
+      return iterators.get();
+    }
+
+    @Override
+    public Spliterator<T> spliterator() {
+      return Spliterators.spliteratorUnknownSize(
+          iterator(),
+          Spliterator.ORDERED | Spliterator.DISTINCT | Spliterator.NONNULL | Spliterator.IMMUTABLE);
+    }
+  }
+
+  private abstract static class CursorIterator<T> implements Iterator<T> {
+
+    final OccurrenceCursor cursor;
+    final CivilClock clock = new CivilClock();
 
     /** Whether the cursor already stands at what is to be returned next. */
     private boolean ahead;
 
-    CursorIterator(OccurrenceCursor cursor, Supplier<T> read) {
+    CursorIterator(OccurrenceCursor cursor) {
       this.cursor = cursor;
-      this.read = read;
     }
+
+    /** The occurrence at which the cursor stands. */
+    abstract T read();
 
     @Override
     public boolean hasNext() {
@@ -160,7 +174,7 @@ public final class Occurrences {
         throw new NoSuchElementException();
       }
       ahead = false;
-      return read.get();
+      return read();
     }
   }
 }

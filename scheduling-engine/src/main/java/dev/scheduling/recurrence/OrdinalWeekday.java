@@ -2,7 +2,6 @@ package dev.scheduling.recurrence;
 
 import java.time.DayOfWeek;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Objects;
 
 /**
@@ -18,8 +17,6 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
       Arrays.stream(DayOfWeek.values())
           .map(day -> new OrdinalWeekday(0, day))
           .toArray(OrdinalWeekday[]::new);
-  private static final Comparator<OrdinalWeekday> ORDER =
-      Comparator.comparingInt(OrdinalWeekday::ordinal).thenComparing(OrdinalWeekday::day);
 
   public OrdinalWeekday {
     Objects.requireNonNull(day, "day");
@@ -38,35 +35,43 @@ public record OrdinalWeekday(int ordinal, DayOfWeek day) implements Comparable<O
   }
 
   /** Reads {@code MO}, {@code 1MO}, {@code +1MO} or {@code -1MO}, in upper case. */
-  static OrdinalWeekday parse(String part, String text) {
-    int split = text.length() - 2;
-    if (split < 0) {
-      throw new InvalidRecurrenceException(part, "'" + text + "' is not a weekday (MO..SU)");
+  static OrdinalWeekday parse(String part, String text, int from, int to) {
+    int split = Math.max(from, to - 2);
+    DayOfWeek day = weekday(part, text, split, to);
+    if (split == from) {
+      return every(day);
     }
-    if (split == 0) {
-      return every(weekday(part, text));
-    }
-    DayOfWeek day = weekday(part, text.substring(split));
-    int ordinal = RuleText.integer(part, text.substring(0, split), -53, 53);
+    int ordinal = (int) RuleText.number(part, text, from, split, -53, 53);
     if (ordinal == 0) {
       throw new InvalidRecurrenceException(part, "ordinal 0 is not in -53..-1 or 1..53");
     }
     return new OrdinalWeekday(ordinal, day);
   }
 
-  static DayOfWeek weekday(String part, String code) {
-    for (int i = 0; i < 7; i++) {
-      if (CODES[i].equals(code)) {
-        return DayOfWeek.of(i + 1);
-      }
-    }
-    throw new InvalidRecurrenceException(
-        part, "'" + LocalText.clip(code) + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+  /** Reads {@code MO} to {@code SU}, in upper case. */
+  static DayOfWeek weekday(String part, String text, int from, int to) {
+    int letters = to - from == 2 ? text.charAt(from) << 16 | text.charAt(from + 1) : 0;
+    return switch (letters) {
+      case 'M' << 16 | 'O' -> DayOfWeek.MONDAY;
+      case 'T' << 16 | 'U' -> DayOfWeek.TUESDAY;
+      case 'W' << 16 | 'E' -> DayOfWeek.WEDNESDAY;
+      case 'T' << 16 | 'H' -> DayOfWeek.THURSDAY;
+      case 'F' << 16 | 'R' -> DayOfWeek.FRIDAY;
+      case 'S' << 16 | 'A' -> DayOfWeek.SATURDAY;
+      case 'S' << 16 | 'U' -> DayOfWeek.SUNDAY;
+      default ->
+          throw new InvalidRecurrenceException(
+              part,
+              "'"
+                  + LocalText.clip(text.substring(from, to))
+                  + "' is not a weekday (MO, TU, WE, TH, FR, SA, SU)");
+    };
   }
 
   @Override
   public int compareTo(OrdinalWeekday other) {
-    return ORDER.compare(this, other);
+    int byOrdinal = Integer.compare(ordinal, other.ordinal);
+    return byOrdinal != 0 ? byOrdinal : day.compareTo(other.day);
   }
 
   /** The entry as RFC 5545 writes it, such as {@code MO} or {@code -1FR}. */

@@ -13,6 +13,10 @@ final class PatternExpander extends Expander {
 
   private final long base;
   private final long period;
+
+  /** 2^63 divided by the period, rounded down. */
+  private final long reciprocal;
+
   private final long[] offsets;
 
   /** How many times of the pattern lie between its base and the start. */
@@ -26,6 +30,7 @@ final class PatternExpander extends Expander {
     super(start);
     this.base = base;
     this.period = period;
+    reciprocal = Long.MAX_VALUE / period;
     this.offsets = offsets;
     missed = indexOf(start - base);
   }
@@ -33,8 +38,16 @@ final class PatternExpander extends Expander {
   /** How many times lie in {@code [base, second)}. */
   private long fromBase(long second) {
     long passed = second - base;
-    long blocks = passed / period;
+    long blocks = periodsIn(passed);
     return blocks * offsets.length + indexOf(passed - blocks * period);
+  }
+
+  /** How many whole periods fit into so many seconds, at least 0. */
+  private long periodsIn(long seconds) {
+    // A division takes the processor as long as all the rest of a seek. The product with the
+    // reciprocal is right or, since that was rounded down, one too small.
+    long periods = Math.multiplyHigh(seconds << 1, reciprocal);
+    return seconds - periods * period < period ? periods : periods + 1;
   }
 
   /** The first index whose offset is at or after the given one. */
@@ -60,6 +73,11 @@ final class PatternExpander extends Expander {
   boolean makes(long second) {
     boolean isStart = second == start && missed < offsets.length;
     return isStart ? base + offsets[missed] == start : super.makes(second);
+  }
+
+  @Override
+  boolean ranksFast() {
+    return true;
   }
 
   @Override
@@ -101,8 +119,8 @@ final class PatternExpander extends Expander {
 
     @Override
     void seek(long second) {
-      long passed = Math.max(second, start) - base;
-      long blocks = passed < period ? 0 : passed / period;
+      long passed = Math.min(Math.max(second, start), LAST_SECOND + 1) - base;
+      long blocks = periodsIn(passed);
       block = base + blocks * period;
       index = indexOf(passed - blocks * period);
       if (index == offsets.length) {

@@ -31,7 +31,10 @@ final class PeriodExpander extends Expander {
   private final int firstPeriod;
   private volatile int emptiness;
 
-  PeriodExpander(RecurrenceRule text, DayRule rule, long start, int[] times) {
+  /**
+   * @param setPositions BYSETPOS over the times of a period; empty for all
+   */
+  PeriodExpander(DayRule rule, long start, int interval, int[] times, int[] setPositions) {
     super(start);
     this.rule = rule;
     boolean plain = rule.calendar == RuleCalendar.GREGORIAN && !rule.skipsDates();
@@ -40,8 +43,8 @@ final class PeriodExpander extends Expander {
     boolean monthly = plain && rule.frequency == Frequency.MONTHLY;
     monthMasks = monthly ? new MonthMasks(rule.monthDays, rule.weekdays, NO_POSITIONS) : null;
     this.times = times;
-    interval = text.interval();
-    setPositions = text.setPositions();
+    this.interval = interval;
+    this.setPositions = setPositions;
     startDay = (int) Math.floorDiv(start, DAY);
     firstPeriod = absolutePeriodOf(startDay);
   }
@@ -115,8 +118,7 @@ final class PeriodExpander extends Expander {
           rule.addDaysOfMonth(year, month, days);
         } else if (rule.months.isEmpty() || rule.months.contains(CalendarMonth.of(month + 1))) {
           int first = GregorianDays.startOfMonth(absolute);
-          int length = GregorianDays.lengthOfMonth(month, GregorianDays.isLeap(year));
-          days.addBits(first, monthMasks.of(length, GregorianDays.weekday(first)));
+          days.addBits(first, monthMasks.of(MonthCycle.shape(absolute % MonthCycle.MONTHS)));
         }
       }
       case WEEKLY -> rule.addMatching(startOf(absolute), startOf(absolute) + 7, days);
@@ -165,6 +167,50 @@ final class PeriodExpander extends Expander {
           default -> 1;
         };
     return new long[Math.max(days * times.length, setPositions.length)];
+  }
+
+  @Override
+  long rank(long second) {
+    if (!hasSameTimesDaily() || second <= start) {
+      return super.rank(second);
+    }
+    Expander days = days();
+    long midnight = Math.floorDiv(second, (long) DAY) * DAY;
+    return days.rank(midnight) * times.length
+        + inDayBefore(days, second)
+        - inDayBefore(days, start);
+  }
+
+  @Override
+  long select(long index) {
+    if (!hasSameTimesDaily()) {
+      return super.select(index);
+    }
+    Expander days = days();
+    long rest = index + inDayBefore(days, start);
+    long day = rest < 0 ? NONE : days.select(rest / times.length);
+    return day == NONE ? NONE : day + times[(int) (rest % times.length)];
+  }
+
+  /** Whether it is enough to count the days. */
+  private boolean hasSameTimesDaily() {
+    return times.length > 1 && setPositions.length == 0;
+  }
+
+  /** The same rule with one time a day, midnight. */
+  private Expander days() {
+    long midnight = startDay * (long) DAY;
+    return new PeriodExpander(rule, midnight, interval, new int[] {0}, NO_POSITIONS);
+  }
+
+  /** How many times of the same day lie before a second. */
+  private int inDayBefore(Expander days, long second) {
+    long midnight = Math.floorDiv(second, (long) DAY) * DAY;
+    int before = 0;
+    while (before < times.length && midnight + times[before] < second) {
+      before++;
+    }
+    return before > 0 && days.makes(midnight) ? before : 0;
   }
 
   @Override

@@ -59,8 +59,8 @@ public final class RecurrenceRule {
     byYearDay = parts.byYearDay;
     byWeekNumber = parts.byWeekNumber;
     bySetPosition = parts.bySetPosition;
-    byDay = List.copyOf(parts.byDay);
-    byMonth = List.copyOf(parts.byMonth);
+    byDay = parts.byDay;
+    byMonth = parts.byMonth;
   }
 
   /**
@@ -260,8 +260,8 @@ public final class RecurrenceRule {
     parts.byYearDay = byYearDay;
     parts.byWeekNumber = byWeekNumber;
     parts.bySetPosition = bySetPosition;
-    parts.byDay.addAll(byDay);
-    parts.byMonth.addAll(byMonth);
+    parts.byDay = byDay;
+    parts.byMonth = byMonth;
     return parts;
   }
 
@@ -337,14 +337,14 @@ public final class RecurrenceRule {
     /** Adds every such weekday of the period. */
     public Builder byDay(DayOfWeek... days) {
       for (DayOfWeek day : days) {
-        parts.byDay.add(OrdinalWeekday.every(day));
+        parts.add(OrdinalWeekday.every(day));
       }
       return this;
     }
 
     /** Adds the n-th such weekday of the month or year, counted from the end when negative. */
     public Builder byDay(int ordinal, DayOfWeek day) {
-      parts.byDay.add(new OrdinalWeekday(ordinal, day));
+      parts.add(new OrdinalWeekday(ordinal, day));
       return this;
     }
 
@@ -366,14 +366,16 @@ public final class RecurrenceRule {
     /** Adds months of the Gregorian calendar. */
     public Builder byMonth(Month... months) {
       for (Month month : months) {
-        parts.byMonth.add(CalendarMonth.of(month.getValue()));
+        parts.add(CalendarMonth.of(month.getValue()));
       }
       return this;
     }
 
     /** Adds months of the rule's calendar. */
     public Builder byMonth(CalendarMonth... months) {
-      parts.byMonth.addAll(Arrays.asList(months));
+      for (CalendarMonth month : months) {
+        parts.add(month);
+      }
       return this;
     }
 

@@ -5,10 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +93,7 @@ public final class RecurrenceSet {
 
   /**
    * EXDATE, as it was given. A date in a set with times excludes every occurrence of that local
-   * day.
+   * day, which {@link #toLines} writes as times.
    */
   public List<RecurrenceTime> exclusions() {
     return parts.exclusions();
@@ -109,6 +106,10 @@ public final class RecurrenceSet {
   /**
    * The RRULE, EXRULE, RDATE and EXDATE lines of the set, unfolded and without DTSTART, strictly as
    * RFC 5545 has them: the type of UNTIL, RDATE and EXDATE follows the start's.
+   *
+   * <p>A date excluded from a set with times is written as the times it takes away, or not at all
+   * if it takes none; only where these are more than 1,440, the date stays. {@link Builder#lines}
+   * makes a set with the same occurrences of the lines, and that set writes the same lines.
    */
   public List<String> toLines() {
     return SetLines.write(parts);
@@ -141,7 +142,7 @@ public final class RecurrenceSet {
 
   /** A new cursor before the first occurrence. */
   public OccurrenceCursor cursor() {
-    return cursor(Long.MIN_VALUE, Long.MAX_VALUE);
+    return cursorOfKeys(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /**
@@ -151,13 +152,32 @@ public final class RecurrenceSet {
    * @throws IllegalStateException if the set has no zone
    */
   public OccurrenceCursor cursor(Instant from, Instant to) {
-    return cursor(key(from), key(to));
+    return cursorOfKeys(key(from), key(to));
+  }
+
+  /**
+   * A new cursor over the occurrences in {@code [from, to)}, in seconds since 1970-01-01T00:00Z.
+   * See {@link #cursor(Instant, Instant)}.
+   *
+   * @throws IllegalStateException if the set has no zone
+   */
+  public OccurrenceCursor cursor(long fromEpochSecond, long toEpochSecond) {
+    return cursorOfKeys(key(fromEpochSecond), key(toEpochSecond));
   }
 
   /** A new cursor over the occurrences whose local times lie in {@code [from, to)}. */
   public OccurrenceCursor cursorOfLocal(LocalDateTime from, LocalDateTime to) {
     SetFrame frame = compiled().frame;
-    return cursor(frame.keyOfLocal(from), frame.keyOfLocal(to));
+    return cursorOfKeys(frame.keyOfLocal(from), frame.keyOfLocal(to));
+  }
+
+  /**
+   * A new cursor over the occurrences whose local times lie in {@code [from, to)}, in seconds since
+   * 1970-01-01T00:00 local.
+   */
+  public OccurrenceCursor cursorOfLocal(long fromLocalSecond, long toLocalSecond) {
+    SetFrame frame = compiled().frame;
+    return cursorOfKeys(frame.keyOfLocal(fromLocalSecond), frame.keyOfLocal(toLocalSecond));
   }
 
   /** The first occurrence at or after an instant. */
@@ -230,14 +250,19 @@ public final class RecurrenceSet {
   /**
    * A cursor at the n-th occurrence, or empty if the set has fewer up to the year 9999.
    *
+   * <p>Where the set has one rule, no exclusion rule and a fixed offset or no zone, or is all-day,
+   * this takes the same time for every index; otherwise it walks there.
+   *
    * @param index 0 for the first
+   * @throws IllegalArgumentException if it is negative, or more than 50,000,000 where the set has
+   *     to be walked
    */
   public Optional<OccurrenceCursor> nth(long index) {
     return OccurrenceCounting.nth(this, compiled(), index);
   }
 
   /**
-   * How many occurrences lie in {@code [from, to)}.
+   * How many occurrences lie in {@code [from, to)}, by arithmetic where {@link #nth} has it.
    *
    * @throws IllegalStateException if the set has no zone
    */
@@ -280,17 +305,21 @@ public final class RecurrenceSet {
     return new Occurrences(this);
   }
 
-  OccurrenceCursor cursor(long fromKey, long endKey) {
+  OccurrenceCursor cursorOfKeys(long fromKey, long endKey) {
     CompiledSet set = compiled();
     return new OccurrenceCursor(set.source(), set.frame, fromKey, endKey);
   }
 
   private long key(Instant instant) {
+    return key(OccurrenceCursor.ceilingSecond(instant));
+  }
+
+  private long key(long epochSecond) {
     SetFrame frame = compiled().frame;
     if (frame.zone() == null) {
       throw new IllegalStateException("a set without a zone has no instants: use placedIn(zone)");
     }
-    return frame.keyOf(OccurrenceCursor.ceilingSecond(instant));
+    return frame.keyOf(epochSecond);
   }
 
   CompiledSet compiled() {
@@ -315,45 +344,38 @@ public final class RecurrenceSet {
   /** Collects what a set is made of. For one thread. */
   public static final class Builder {
 
-    /** As many listed times, rules or lines as a set may have of each kind. */
-    static final int MAX_ENTRIES = 100_000;
-
     private final LocalDateTime start;
     private final boolean allDay;
     private final @Nullable ZoneId zone;
-    private final List<RecurrenceRule> rules = new ArrayList<>();
-    private final List<RecurrenceRule> exclusionRules = new ArrayList<>();
-    private final List<RecurrenceTime> extraTimes = new ArrayList<>();
-    private final Map<RecurrenceTime, Duration> periods = new HashMap<>();
-    private final List<RecurrenceTime> exclusions = new ArrayList<>();
-    private RecurrenceOptions options = RecurrenceOptions.DEFAULTS;
+    private final SetEntries entries;
+    private RecurrenceOptions options;
 
     private Builder(LocalDateTime start, boolean allDay, @Nullable ZoneId zone) {
       LocalText.requireSupported("DTSTART", start);
       this.start = start;
       this.allDay = allDay;
       this.zone = zone;
+      entries = new SetEntries();
+      options = RecurrenceOptions.DEFAULTS;
     }
 
     private Builder(SetParts parts) {
-      this(parts.start(), parts.allDay(), parts.zone());
-      rules.addAll(parts.rules());
-      exclusionRules.addAll(parts.exclusionRules());
-      extraTimes.addAll(parts.extraTimes());
-      periods.putAll(parts.periods());
-      exclusions.addAll(parts.exclusions());
+      start = parts.start();
+      allDay = parts.allDay();
+      zone = parts.zone();
+      entries = new SetEntries(parts);
       options = parts.options();
     }
 
     /** Adds an RRULE. */
     public Builder rule(RecurrenceRule rule) {
-      add("RRULE", rules, rule);
+      entries.addRule(rule);
       return this;
     }
 
     /** Adds an EXRULE, which RFC 5545 deprecates: what it makes is taken away. */
     public Builder exclusionRule(RecurrenceRule rule) {
-      add("EXRULE", exclusionRules, rule);
+      entries.addExclusionRule(rule);
       return this;
     }
 
@@ -374,7 +396,7 @@ public final class RecurrenceSet {
 
     /** Adds a time of any kind. */
     public Builder including(RecurrenceTime time) {
-      add("RDATE", extraTimes, time);
+      entries.addExtraTime(time);
       return this;
     }
 
@@ -384,8 +406,7 @@ public final class RecurrenceSet {
         throw new InvalidRecurrenceException(
             "RDATE", "the period's length " + length + " is not positive");
       }
-      add("RDATE", extraTimes, start);
-      periods.put(start, length);
+      entries.addPeriod(start, length);
       return this;
     }
 
@@ -406,7 +427,7 @@ public final class RecurrenceSet {
 
     /** Takes a time of any kind away. */
     public Builder excluding(RecurrenceTime time) {
-      add("EXDATE", exclusions, time);
+      entries.addExclusion(time);
       return this;
     }
 
@@ -438,27 +459,10 @@ public final class RecurrenceSet {
      * @throws InvalidRecurrenceException if a rule needs a calendar that cannot be computed
      */
     public RecurrenceSet build() {
-      rules.forEach(CalendarScales::of);
-      exclusionRules.forEach(CalendarScales::of);
-      return new RecurrenceSet(
-          new SetParts(
-              start,
-              allDay,
-              zone,
-              List.copyOf(rules),
-              List.copyOf(exclusionRules),
-              List.copyOf(extraTimes),
-              Map.copyOf(periods),
-              List.copyOf(exclusions),
-              options),
-          zone);
-    }
-
-    private static <T> void add(String part, List<T> list, T entry) {
-      if (list.size() == MAX_ENTRIES) {
-        throw new InvalidRecurrenceException(part, "more than " + MAX_ENTRIES + " entries");
-      }
-      list.add(entry);
+      SetParts parts = entries.toParts(start, allDay, zone, options);
+      parts.rules().forEach(CalendarScales::of);
+      parts.exclusionRules().forEach(CalendarScales::of);
+      return new RecurrenceSet(parts, zone);
     }
   }
 }

@@ -47,13 +47,23 @@ final class RuleCompiler {
     }
     int second = (int) Math.floorMod(frame.start(), (long) Expander.DAY);
     int[] times = DayTimes.within(rule, second, frame.allDay());
+    int[] positions = rule.setPositions();
+    if (rule.frequency() == Frequency.DAILY) {
+      times = DayTimes.atPositions(times, positions);
+      positions = NONE;
+    }
+    if (times.length == 0) {
+      return compiler.empty();
+    }
     Expander fast = literal || compiler.days.skipsDates() ? null : compiler.daysAndTimes(times);
-    return fast != null ? fast : new PeriodExpander(rule, compiler.days, frame.start(), times);
+    return fast != null
+        ? fast
+        : new PeriodExpander(compiler.days, frame.start(), rule.interval(), times, positions);
   }
 
   private @Nullable Expander daysAndTimes(int[] times) {
     return switch (rule.frequency()) {
-      case DAILY -> daily(DayTimes.atPositions(times, rule.setPositions()));
+      case DAILY -> daily(times);
       case WEEKLY -> weekly(times);
       case MONTHLY -> monthly(times);
       default -> yearly(times);
@@ -61,9 +71,6 @@ final class RuleCompiler {
   }
 
   private @Nullable Expander daily(int[] times) {
-    if (times.length == 0) {
-      return empty();
-    }
     if (days.months.isEmpty() && days.monthDays.length == 0) {
       return dayPattern(rule.interval(), times);
     }
@@ -90,7 +97,8 @@ final class RuleCompiler {
         }
       }
     }
-    return pattern(startDay * (long) Expander.DAY, turns * step, Arrays.copyOf(offsets, size));
+    long[] chosen = size == offsets.length ? offsets : Arrays.copyOf(offsets, size);
+    return pattern(startDay * (long) Expander.DAY, turns * step, chosen);
   }
 
   private @Nullable Expander pattern(long base, long period, long[] offsets) {
@@ -137,8 +145,11 @@ final class RuleCompiler {
         }
       }
     }
-    long[] chosen =
-        Arrays.stream(DayTimes.atPositions(offsets, rule.setPositions())).asLongStream().toArray();
+    int[] positioned = DayTimes.atPositions(offsets, rule.setPositions());
+    long[] chosen = new long[positioned.length];
+    for (int i = 0; i < chosen.length; i++) {
+      chosen[i] = positioned[i];
+    }
     long period = 7L * Expander.DAY * rule.interval();
     return pattern(firstDay * (long) Expander.DAY, period, chosen);
   }
@@ -169,7 +180,10 @@ final class RuleCompiler {
     if (block > Integer.MAX_VALUE) {
       return null;
     }
-    int[] within = Arrays.stream(offsets, 0, size).mapToInt(offset -> (int) offset).toArray();
+    int[] within = new int[size];
+    for (int i = 0; i < size; i++) {
+      within[i] = (int) offsets[i];
+    }
     return months(firstMonth, block, within, masks, times);
   }
 
@@ -208,7 +222,11 @@ final class RuleCompiler {
   }
 
   private static int[] monthOffsets(List<CalendarMonth> months) {
-    return months.stream().mapToInt(month -> month.number() - 1).toArray();
+    int[] offsets = new int[months.size()];
+    for (int i = 0; i < offsets.length; i++) {
+      offsets[i] = months.get(i).number() - 1;
+    }
+    return offsets;
   }
 
   /**

@@ -29,8 +29,23 @@ final class RuleParts {
   int[] byYearDay = NONE;
   int[] byWeekNumber = NONE;
   int[] bySetPosition = NONE;
-  final List<OrdinalWeekday> byDay = new ArrayList<>();
-  final List<CalendarMonth> byMonth = new ArrayList<>();
+  // Immutable until there is something to add: most rules have one of the two or none.
+  List<OrdinalWeekday> byDay = List.of();
+  List<CalendarMonth> byMonth = List.of();
+
+  void add(OrdinalWeekday day) {
+    if (!(byDay instanceof ArrayList)) {
+      byDay = new ArrayList<>(byDay);
+    }
+    byDay.add(day);
+  }
+
+  void add(CalendarMonth month) {
+    if (!(byMonth instanceof ArrayList)) {
+      byMonth = new ArrayList<>(byMonth);
+    }
+    byMonth.add(month);
+  }
 
   RecurrenceRule toRule() {
     if (frequency == null) {
@@ -74,8 +89,8 @@ final class RuleParts {
     byYearDay = sortedDistinct(byYearDay);
     byWeekNumber = sortedDistinct(byWeekNumber);
     bySetPosition = sortedDistinct(bySetPosition);
-    sortDistinct(byDay);
-    sortDistinct(byMonth);
+    byDay = sortedDistinct(byDay);
+    byMonth = sortedDistinct(byMonth);
     if (calendarScale != null) {
       String scale = calendarScale;
       boolean name = !scale.isEmpty() && scale.length() <= 40;
@@ -136,16 +151,12 @@ final class RuleParts {
     }
   }
 
-  private static <T extends Comparable<T>> void sortDistinct(List<T> values) {
+  private static <T extends Comparable<T>> List<T> sortedDistinct(List<T> values) {
     boolean ascending = true;
     for (int i = 1; i < values.size(); i++) {
       ascending &= values.get(i - 1).compareTo(values.get(i)) < 0;
     }
-    if (!ascending) {
-      List<T> sorted = List.copyOf(new TreeSet<>(values));
-      values.clear();
-      values.addAll(sorted);
-    }
+    return List.copyOf(ascending ? values : new TreeSet<>(values));
   }
 
   private static int[] sortedDistinct(int[] values) {

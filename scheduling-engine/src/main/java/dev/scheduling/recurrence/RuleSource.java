@@ -4,7 +4,7 @@ import dev.scheduling.recurrence.OccurrenceCursor.End;
 import dev.scheduling.recurrence.RecurrenceOptions.GapPolicy;
 import java.util.Arrays;
 
-/** The occurrences of one rule in its zone. */
+/** The occurrences of one rule in a zone whose offset changes. */
 final class RuleSource extends OccurrenceSource {
 
   /*
@@ -54,8 +54,10 @@ final class RuleSource extends OccurrenceSource {
     long nominal;
     if (key <= rule.expander.start - 2 * Expander.DAY) {
       nominal = rule.expander.start;
+      clock.epochOf(nominal);
     } else {
-      nominal = keyIsLocal ? key : clock.leastNominal(Math.min(key, Expander.LAST_SECOND));
+      long inYears = Math.min(key, Expander.LAST_SECOND);
+      nominal = keyIsLocal ? inYears : clock.leastNominal(inYears);
     }
     walker.seek(nominal);
   }
@@ -65,10 +67,8 @@ final class RuleSource extends OccurrenceSource {
     endKey = end;
     lastNominal = rule.last();
     if (end <= Expander.LAST_SECOND) {
-      long bound =
-          keyIsLocal
-              ? end
-              : clock.greatestNominal(Math.max(end, rule.expander.start - 2L * Expander.DAY));
+      long inYears = Math.max(end, rule.expander.start - 2L * Expander.DAY);
+      long bound = keyIsLocal ? inYears : clock.greatestNominal(inYears);
       lastNominal = Math.min(lastNominal, bound - 1);
     }
   }
@@ -81,7 +81,7 @@ final class RuleSource extends OccurrenceSource {
     if (shiftedAt == shiftedSize && rawAt == rawSize) {
       int filled = walker.fill(locals, 0, max, lastNominal);
       if (filled == 0) {
-        end = walker.spent() ? End.BUDGET : reason();
+        end = walker.spent() ? End.BUDGET : rule.endAt(lastNominal);
         return 0;
       }
       if (isPlain(locals, filled)) {
@@ -105,9 +105,6 @@ final class RuleSource extends OccurrenceSource {
   private boolean isPlain(long[] locals, int filled) {
     long first = locals[0];
     long last = locals[filled - 1];
-    if (keyIsLocal && clock.fixed) {
-      return true;
-    }
     if (first < clock.localFrom || last >= clock.localTo) {
       return false;
     }
@@ -165,7 +162,7 @@ final class RuleSource extends OccurrenceSource {
       epochs[out++] = epoch;
     }
     if (out == 0) {
-      end = walker.spent() ? End.BUDGET : reason();
+      end = walker.spent() ? End.BUDGET : rule.endAt(lastNominal);
     }
     return out;
   }
@@ -181,13 +178,6 @@ final class RuleSource extends OccurrenceSource {
     }
     shifted[shiftedSize] = local;
     shiftedEpochs[shiftedSize++] = epoch;
-  }
-
-  private End reason() {
-    if (lastNominal < rule.last()) {
-      return End.WINDOW;
-    }
-    return rule.endsInTime() || rule.expander.provedEmpty() ? End.EXHAUSTED : End.LIMIT;
   }
 
   @Override
@@ -214,11 +204,7 @@ final class RuleSource extends OccurrenceSource {
         found = true;
       }
       // A time in a gap may come to lie behind one that follows the gap: look a gap further back.
-      if (found
-          && (keyIsLocal
-              || clock.fixed
-              || locals[0] - nominal > 2 * Expander.DAY
-              || isPlainAt(nominal))) {
+      if (found && (keyIsLocal || locals[0] - nominal > 2 * Expander.DAY || isPlainAt(nominal))) {
         break;
       }
       nominal = rule.expander.previous(nominal);

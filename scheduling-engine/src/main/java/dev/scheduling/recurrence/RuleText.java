@@ -1,7 +1,6 @@
 package dev.scheduling.recurrence;
 
 import java.time.DayOfWeek;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
@@ -45,13 +44,14 @@ final class RuleText {
     String value = text.trim().toUpperCase(Locale.ROOT);
     int from = value.startsWith("RRULE:") ? 6 : value.startsWith("EXRULE:") ? 7 : 0;
     RuleParts parts = new RuleParts();
-    EnumSet<Part> seen = EnumSet.noneOf(Part.class);
+    int seen = 0;
     while (from < value.length()) {
       int semicolon = value.indexOf(';', from);
       int end = semicolon < 0 ? value.length() : semicolon;
+      int start = skipBlanks(value, from, end);
       // A stray semicolon at the end is common in files and harms nobody.
-      if (end > from) {
-        read(value, skipBlanks(value, from, end), end, parts, seen);
+      if (end > start) {
+        seen = read(value, start, end, parts, seen);
       }
       from = end + 1;
     }
@@ -74,15 +74,21 @@ final class RuleText {
     return at;
   }
 
-  /** Reads {@code NAME=value} in {@code [from, to)}. */
-  private static void read(String text, int from, int to, RuleParts parts, EnumSet<Part> seen) {
+  /**
+   * Reads {@code NAME=value} in {@code [from, to)}.
+   *
+   * @param seen a bit for each part that was given before; with that of this one it is returned
+   */
+  @SuppressWarnings("EnumOrdinal") // a set of bits that lives as long as the call
+  private static int read(String text, int from, int to, RuleParts parts, int seen) {
     int equals = text.indexOf('=', from);
     if (equals < 0 || equals >= to) {
       throw new InvalidRecurrenceException(
           LocalText.clip(text.substring(from, to)), "has no value (NAME=value)");
     }
     Part part = part(text, from, equals);
-    if (!seen.add(part)) {
+    int bit = 1 << part.ordinal();
+    if ((seen & bit) != 0) {
       throw new InvalidRecurrenceException(part.name(), "is given twice");
     }
     String name = part.name();
@@ -100,7 +106,8 @@ final class RuleText {
       case BYDAY -> {
         for (int entry = at; entry <= end; ) {
           int comma = entryEnd(name, text, entry, end);
-          parts.byDay.add(OrdinalWeekday.parse(name, trimmed(text, entry, comma)));
+          int start = skipBlanks(text, entry, comma);
+          parts.add(OrdinalWeekday.parse(name, text, start, skipBlanksBack(text, start, comma)));
           entry = comma + 1;
         }
       }
@@ -110,14 +117,15 @@ final class RuleText {
       case BYMONTH -> {
         for (int entry = at; entry <= end; ) {
           int comma = entryEnd(name, text, entry, end);
-          parts.byMonth.add(CalendarMonth.parse(trimmed(text, entry, comma)));
+          parts.add(CalendarMonth.parse(trimmed(text, entry, comma)));
           entry = comma + 1;
         }
       }
       case BYSETPOS -> parts.bySetPosition = integers(name, text, at, end);
-      case WKST -> parts.weekStart = OrdinalWeekday.weekday(name, text.substring(at, end));
+      case WKST -> parts.weekStart = OrdinalWeekday.weekday(name, text, at, end);
       case SKIP -> parts.skip = skip(text.substring(at, end));
     }
+    return seen | bit;
   }
 
   private static String trimmed(String text, int from, int to) {
@@ -134,6 +142,9 @@ final class RuleText {
       if (isAt(text, from, to, part.name())) {
         return part;
       }
+    }
+    if (from == to) {
+      throw new InvalidRecurrenceException("RRULE", "has a value without a name (NAME=value)");
     }
     throw new InvalidRecurrenceException(
         LocalText.clip(text.substring(from, to)), "is not a part of a rule (RFC 5545, 3.3.10)");
@@ -195,8 +206,8 @@ final class RuleText {
     return (int) number(part, text, 0, text.length(), least, greatest);
   }
 
-  private static long number(
-      String part, String text, int from, int to, long least, long greatest) {
+  /** Reads the whole number in {@code [from, to)}. */
+  static long number(String part, String text, int from, int to, long least, long greatest) {
     boolean signed = from < to && (text.charAt(from) == '-' || text.charAt(from) == '+');
     int digits = signed ? from + 1 : from;
     boolean valid = digits < to;

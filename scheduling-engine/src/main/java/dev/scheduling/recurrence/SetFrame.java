@@ -5,7 +5,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.zone.ZoneRules;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,32 +15,41 @@ import org.jspecify.annotations.Nullable;
  * @param allDay whether occurrences are dates
  * @param zone the zone in which instants are computed; null for an unplaced floating or all-day
  *     set, whose local times are then computed as if in UTC
+ * @param table what the clocks of that zone do
  * @param floating whether local times were given without a zone
  */
 record SetFrame(
     long start,
     boolean allDay,
     @Nullable ZoneId zone,
+    ZoneTable table,
     boolean floating,
     RecurrenceOptions options) {
 
-  ZoneRules zoneRules() {
-    return (zone == null ? ZoneOffset.UTC : zone).getRules();
-  }
+  /**
+   * There are no times before and after these, but whoever asks may lie so far off that sums
+   * overflow.
+   */
+  private static final long FIRST_SECOND = GregorianDays.startOfYear(0) * (long) Expander.DAY;
+
+  private static final long END_SECOND = Expander.LAST_SECOND + 2 * Expander.DAY;
 
   boolean hasInstants() {
     return zone != null && !allDay && !floating;
   }
 
   ZoneClock clock() {
-    return zone == null || zone.equals(ZoneOffset.UTC)
-        ? ZoneClock.UTC
-        : new ZoneClock(zoneRules(), allDay);
+    return new ZoneClock(table, allDay);
   }
 
   /** Orders and identifies occurrences: dates by date, times by instant. */
   boolean keyIsLocal() {
     return allDay;
+  }
+
+  /** Whether instants and local times are the same numbers. */
+  boolean isUtc() {
+    return table.isFixed() && table.offset(0) == 0;
   }
 
   /** The last nominal time that UNTIL admits. */
@@ -73,18 +82,30 @@ record SetFrame(
 
   /** The key of an instant: what orders and identifies occurrences. */
   long keyOf(long epochSecond) {
-    return allDay ? firstDateFrom(epochSecond) : epochSecond;
+    return allDay ? firstDateFrom(inYears(epochSecond)) : epochSecond;
   }
 
   /** The key of a local time: occurrences at or after it have keys at or after this one. */
   long keyOfLocal(LocalDateTime local) {
-    long second = epochSecond(local) + (LocalText.hasFraction(local) ? 1 : 0);
-    return allDay || zone == null ? second : clock().epochOf(second);
+    return keyOfLocal(epochSecond(local) + (local.get(ChronoField.NANO_OF_SECOND) > 0 ? 1 : 0));
+  }
+
+  long keyOfLocal(long localSecond) {
+    return allDay || zone == null ? localSecond : clock().epochOf(inYears(localSecond));
+  }
+
+  /** The nominal time of a key; only where {@link #isGapless}. */
+  long nominalOfKey(long key) {
+    return allDay ? inYears(key) : inYears(key) + table.offset(0);
+  }
+
+  private static long inYears(long second) {
+    return Math.min(Math.max(second, FIRST_SECOND), END_SECOND);
   }
 
   /** Whether every nominal time is an occurrence's local time. */
   boolean isGapless() {
-    return allDay || zoneRules().isFixedOffset();
+    return allDay || table.isFixed();
   }
 
   static long epochSecond(LocalDateTime local) {

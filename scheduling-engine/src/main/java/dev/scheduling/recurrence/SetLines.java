@@ -154,7 +154,7 @@ final class SetLines {
       lines.add("EXRULE:" + strict(rule, parts));
     }
     writeTimes("RDATE", parts.extraTimes(), parts.periods(), parts, lines);
-    writeTimes("EXDATE", parts.exclusions(), Map.of(), parts, lines);
+    writeTimes("EXDATE", ExcludedDays.asTimes(parts), Map.of(), parts, lines);
     return List.copyOf(lines);
   }
 

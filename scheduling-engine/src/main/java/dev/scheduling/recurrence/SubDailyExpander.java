@@ -15,13 +15,13 @@ final class SubDailyExpander extends Expander {
   private static final int ALL_HOURS = 0xFF_FFFF;
 
   private final int unit;
-  private final long step;
-  private final long base;
+  final long step;
+  final long base;
   private final @Nullable DaySet days;
   private final int hours;
   private final long minutes;
   private final long seconds;
-  private final int[] offsets;
+  final int[] offsets;
 
   /** Whether the rule makes nothing: 0 unknown, 1 yes, 2 no. */
   private volatile int emptiness;
@@ -70,7 +70,7 @@ final class SubDailyExpander extends Expander {
     return mask;
   }
 
-  private long gridAtOrAfter(long second) {
+  long gridAtOrAfter(long second) {
     return second <= base ? base : base + (second - base + step - 1) / step * step;
   }
 
@@ -107,13 +107,28 @@ final class SubDailyExpander extends Expander {
     return later == 0 ? end : Math.min(end, from + Long.numberOfTrailingZeros(later));
   }
 
+  /** The first day at or after one that passes the date parts; far away if there is none. */
+  int nextDay(int day) {
+    return days == null ? day : days.next(day);
+  }
+
+  @Override
+  long rank(long second) {
+    return new GridCount(this).between(start, second);
+  }
+
+  @Override
+  long select(long index) {
+    return new GridCount(this).select(start, index);
+  }
+
   /** Whether a unit of the grid passes every part. */
   private boolean keeps(long at) {
     int day = (int) Math.floorDiv(at, (long) DAY);
-    return keepsTime((int) (at - day * (long) DAY)) && (days == null || days.next(day) == day);
+    return keepsTime((int) (at - day * (long) DAY)) && nextDay(day) == day;
   }
 
-  private boolean keepsTime(int secondOfDay) {
+  boolean keepsTime(int secondOfDay) {
     return (hours >>> (secondOfDay / 3_600) & 1) != 0
         && (minutes >>> (secondOfDay / 60 % 60) & 1) != 0
         && (seconds >>> (secondOfDay % 60) & 1) != 0;

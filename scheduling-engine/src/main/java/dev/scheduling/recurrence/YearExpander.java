@@ -83,6 +83,11 @@ final class YearExpander extends Expander {
   }
 
   @Override
+  boolean ranksFast() {
+    return true;
+  }
+
+  @Override
   long rank(long second) {
     return second <= start ? 0 : fromFirst(second) - fromFirst(start);
   }

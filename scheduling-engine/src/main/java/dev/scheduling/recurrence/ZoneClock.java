@@ -1,11 +1,5 @@
 package dev.scheduling.recurrence;
 
-import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.time.zone.ZoneOffsetTransition;
-import java.time.zone.ZoneRules;
-
 /**
  * The way between nominal local seconds and instants in one zone. It remembers the stretch of
  * constant offset it last was in, so that neighbouring times cost two comparisons. Mutable; for one
@@ -16,12 +10,8 @@ final class ZoneClock {
   /** Longer than any transition that a zone ever made; Samoa's of 2011 took 24 hours. */
   private static final long LONGEST_TRANSITION = 2 * 86_400L;
 
-  /** Never changes, like that of any fixed offset, and so serves any number of threads. */
-  static final ZoneClock UTC = new ZoneClock(ZoneOffset.UTC.getRules(), false);
-
-  private final ZoneRules rules;
+  private final ZoneTable table;
   private final boolean dates;
-  final boolean fixed;
 
   /**
    * Nominal times in {@code [localFrom, localTo)} have this offset and lie in no gap or overlap.
@@ -31,8 +21,10 @@ final class ZoneClock {
   long localTo = Long.MIN_VALUE;
   long offset;
 
-  private long epochFrom = Long.MAX_VALUE;
-  private long epochTo = Long.MIN_VALUE;
+  /** Instants in {@code [epochFrom, epochTo)} have this offset. */
+  long epochFrom = Long.MAX_VALUE;
+
+  long epochTo = Long.MIN_VALUE;
   private long offsetBefore;
 
   /** The length of the gap in which the last time lay that {@link #epochOf} was asked for, or 0. */
@@ -41,45 +33,34 @@ final class ZoneClock {
   /**
    * @param dates whether times are starts of days, which begin at the first instant of that date
    */
-  ZoneClock(ZoneRules rules, boolean dates) {
-    this.rules = rules;
+  ZoneClock(ZoneTable table, boolean dates) {
+    this.table = table;
     this.dates = dates;
-    fixed = rules.isFixedOffset();
-    if (fixed) {
-      offset = rules.getOffset(Instant.EPOCH).getTotalSeconds();
-      offsetBefore = offset;
-      localFrom = Long.MIN_VALUE;
-      localTo = Long.MAX_VALUE;
-      epochFrom = Long.MIN_VALUE / 2;
-      epochTo = Long.MAX_VALUE;
-    }
   }
 
   /**
    * The instant of a nominal time: the first in an overlap, shifted by the gap's length in a gap.
    */
   long epochOf(long nominal) {
-    if (nominal >= localFrom && nominal < localTo) {
-      if (gap != 0) {
-        gap = 0;
-      }
-      return nominal - offset;
+    if (nominal < localFrom || nominal >= localTo) {
+      return find(nominal);
     }
     gap = 0;
-    LocalDateTime local = LocalDateTime.ofEpochSecond(nominal, 0, ZoneOffset.UTC);
-    ZoneOffsetTransition transition = rules.getTransition(local);
-    if (transition == null) {
-      long epoch = nominal - rules.getOffset(local).getTotalSeconds();
-      enter(epoch);
-      return epoch;
+    return nominal - offset;
+  }
+
+  private long find(long nominal) {
+    long shift = table.shiftOfLocal(nominal);
+    long local = nominal - shift;
+    int change = table.followingLocal(local);
+    if (change == table.size() || local < table.begin(change)) {
+      enter(change, shift);
+      gap = 0;
+      return nominal - offset;
     }
-    if (transition.isGap()) {
-      gap = transition.getDuration().toSeconds();
-      if (dates) {
-        return transition.toEpochSecond();
-      }
-    }
-    return nominal - transition.getOffsetBefore().getTotalSeconds();
+    int before = table.offset(change);
+    gap = Math.max(0, table.offset(change + 1) - before);
+    return gap > 0 && dates ? table.change(change) + shift : nominal - before;
   }
 
   /** No nominal time before this one has an instant at or after {@code epoch}. */
@@ -102,27 +83,32 @@ final class ZoneClock {
     return epoch + offset;
   }
 
-  private void enter(long epoch) {
-    if (epoch >= epochFrom && epoch < epochTo) {
-      return;
+  /** Goes to the stretch of constant offset that has an instant. */
+  void enter(long epoch) {
+    if (epoch < epochFrom || epoch >= epochTo) {
+      long shift = table.shift(epoch);
+      enter(table.following(epoch - shift), shift);
     }
-    Instant instant = Instant.ofEpochSecond(epoch);
-    offset = rules.getOffset(instant).getTotalSeconds();
-    offsetBefore = offset;
-    ZoneOffsetTransition previous = rules.previousTransition(instant.plusSeconds(1));
-    ZoneOffsetTransition next = rules.nextTransition(instant);
-    localFrom = Long.MIN_VALUE;
-    localTo = Long.MAX_VALUE;
-    epochFrom = Long.MIN_VALUE / 2;
-    epochTo = Long.MAX_VALUE;
-    if (previous != null) {
-      epochFrom = previous.toEpochSecond();
-      offsetBefore = previous.getOffsetBefore().getTotalSeconds();
-      localFrom = epochFrom + Math.max(offset, offsetBefore);
+  }
+
+  /** Goes to the stretch that ends with a change. */
+  private void enter(int end, long shift) {
+    offset = table.offset(end);
+    if (end == 0) {
+      offsetBefore = offset;
+      epochFrom = Long.MIN_VALUE / 2;
+      localFrom = Long.MIN_VALUE;
+    } else {
+      offsetBefore = table.offset(end - 1);
+      epochFrom = table.change(end - 1) + shift;
+      localFrom = table.end(end - 1) + shift;
     }
-    if (next != null) {
-      epochTo = next.toEpochSecond();
-      localTo = epochTo + Math.min(offset, next.getOffsetAfter().getTotalSeconds());
+    if (end == table.size()) {
+      epochTo = Long.MAX_VALUE;
+      localTo = Long.MAX_VALUE;
+    } else {
+      epochTo = table.change(end) + shift;
+      localTo = table.begin(end) + shift;
     }
   }
 }

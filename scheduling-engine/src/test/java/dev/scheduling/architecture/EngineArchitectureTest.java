@@ -37,7 +37,8 @@ class EngineArchitectureTest {
           Map.entry("conflict", Set.of("recurrence", "calendar")),
           Map.entry("availability", Set.of("recurrence", "calendar", "conflict")),
           Map.entry("outbox", Set.of()),
-          Map.entry("notification", Set.of("outbox")),
+          Map.entry("reminder", Set.of("recurrence", "calendar", "outbox")),
+          Map.entry("notification", Set.of("outbox", "reminder")),
           Map.entry(
               "engine",
               Set.of(
@@ -47,9 +48,11 @@ class EngineArchitectureTest {
                   "conflict",
                   "availability",
                   "outbox",
+                  "reminder",
                   "notification")),
           Map.entry(
-              "memory", Set.of("recurrence", "calendar", "outbox", "notification", "engine")));
+              "memory",
+              Set.of("recurrence", "calendar", "outbox", "reminder", "notification", "engine")));
 
   @TestFactory
   List<DynamicTest> packagesUseOnlyWhatTheyMay() {

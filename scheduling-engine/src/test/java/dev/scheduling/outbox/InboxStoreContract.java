@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.scheduling.Transactions;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -121,5 +124,66 @@ public abstract class InboxStoreContract {
     assertEquals(
         1, (int) transactions.inTransaction(tx -> store.prune(tx, NOW.plusSeconds(2), 10)));
     assertEquals(Set.of("old-2"), take("c", NOW, "old-2", "young"));
+  }
+
+  private Map<String, Long> advance(String consumer, Map<String, Long> marks) {
+    return transactions.inTransaction(tx -> store.advance(tx, consumer, new TreeMap<>(marks)));
+  }
+
+  @Test
+  void marksMoveForwardAndNeverBack() {
+    assertEquals(Map.of(), advance("c", Map.of("a", 3L, "b", 1L)));
+    assertEquals(Map.of("a", 3L), advance("c", Map.of("a", 2L)));
+    assertEquals(Map.of("a", 3L, "b", 1L), advance("c", Map.of("a", 4L, "b", 2L, "new", 1L)));
+    assertEquals(Map.of("a", 4L, "b", 2L), advance("c", Map.of("a", 4L, "b", 2L)));
+    assertEquals(Map.of(), advance("other", Map.of("a", 1L)));
+  }
+
+  @Test
+  void markMovedInARolledBackTransactionIsWhereItWas() {
+    advance("c", Map.of("a", 1L));
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.inTransaction(
+                tx -> {
+                  store.advance(tx, "c", new TreeMap<>(Map.of("a", 2L)));
+                  throw new IllegalStateException("as planned");
+                }));
+
+    assertEquals(Map.of("a", 1L), advance("c", Map.of("a", 2L)));
+  }
+
+  @Test
+  void oneOfManyAtTheSameTimeMovesAMark() {
+    for (int round = 1; round <= 5; round++) {
+      long number = round;
+      List<CompletableFuture<Map<String, Long>>> movers = new ArrayList<>();
+      for (int i = 0; i < 6; i++) {
+        movers.add(
+            CompletableFuture.supplyAsync(() -> advance("c", Map.of("a", number, "b", number))));
+      }
+      long first =
+          movers.stream()
+              .map(mover -> mover.orTimeout(60, SECONDS).join())
+              .filter(before -> before.getOrDefault("a", 0L) < number)
+              .count();
+      assertEquals(1, first);
+    }
+  }
+
+  @Test
+  void numberedMessagesAreTakenByTheLastOfTheirKeyAndOthersById() {
+    Inbox inbox = Inbox.of(store, "c", InstantSource.fixed(NOW));
+    OutboxMessage one = OutboxMessage.builder("t", "k", NOW).sequence(1).build();
+    OutboxMessage two = OutboxMessage.builder("t", "k", NOW).sequence(2).build();
+    OutboxMessage three = OutboxMessage.builder("t", "k", NOW).sequence(7).build();
+    OutboxMessage plain = OutboxMessage.builder("t", "k", NOW).build();
+    List<OutboxMessage> first = List.of(one, two, plain, two);
+    List<OutboxMessage> again = List.of(one, two, plain, three);
+
+    assertEquals(
+        List.of(one, two, plain), transactions.inTransaction(tx -> inbox.takeAll(tx, first)));
+    assertEquals(List.of(three), transactions.inTransaction(tx -> inbox.takeAll(tx, again)));
   }
 }

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -411,7 +412,7 @@ public abstract class OutboxStoreContract {
     assertEquals(0, back.attempts());
     assertEquals(Set.of(partition("k")), ask(tx -> store.partitionsWithWork(tx, "a", NOW)));
     complete(lease, sent(List.of(back)));
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
     assertFalse(holds(tx -> store.redrive(tx, number, NOW)));
   }
 
@@ -486,14 +487,14 @@ public abstract class OutboxStoreContract {
 
   @Test
   void backlogCountsWhatWaits() {
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
     append(message("k", "1"), message("k", "2"), message("k", "3"));
     PartitionLease lease = leaseOf("k");
     List<PendingMessage> batch = next("k");
     complete(lease, dead(batch.get(0), false));
     complete(lease, retry(batch.get(1), NOW.plusSeconds(5)));
 
-    assertEquals(new Backlog(1, 1, 1, 1, NOW), backlog());
+    assertEquals(new Backlog(1, 1, 1, 1, NOW, NOW), backlog());
   }
 
   @Test
@@ -502,6 +503,87 @@ public abstract class OutboxStoreContract {
 
     assertThrows(
         IllegalArgumentException.class, () -> store.append(foreign, List.of(message("k", "1"))));
+  }
+
+  @Test
+  void deadLettersAreFoundByTheirCauseAndTheirTime() {
+    append(message("k", "1"), message("k", "2"));
+    PartitionLease lease = leaseOf("k");
+    List<PendingMessage> batch = next("k");
+    complete(
+        lease,
+        new Completion(
+            List.of(),
+            List.of(),
+            List.of(new Completion.Death(batch.get(0), "Timeout of 100% of_them", false)),
+            List.of(),
+            NOW));
+    complete(lease, dead(batch.get(1), false));
+
+    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("TIMEOUT"), 0, 10));
+    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("100% of_"), 0, 10));
+    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withCause("100_"), 0, 10));
+    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW), 0, 10));
+    assertEquals(
+        List.of("1", "2"),
+        letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW.plusMillis(1)), 0, 10));
+  }
+
+  // --- putting off
+
+  @Test
+  void messagesThatArePutOffWaitForTheirTimeAndForEachOther() {
+    leaseOf("k");
+    use(tx -> store.park(tx, List.of(message("k", "1"), message("k", "2")), NOW.plusSeconds(5)));
+
+    assertEquals(Set.of("k"), ask(tx -> store.parkedAmong(tx, List.of("k", "other"))));
+    assertEquals(List.of(), next("k", NOW.plusSeconds(4)));
+    assertEquals(List.of("1", "2"), ids(next("k", NOW.plusSeconds(5))));
+    assertEquals(List.of(Place.PARKED, Place.PARKED), places(next("k", NOW.plusSeconds(5))));
+  }
+
+  @Test
+  void messagePutOffComesAfterThoseOfItsKeyThatWaitAlready() {
+    PartitionLease lease = parkWithFollower();
+    use(tx -> store.park(tx, List.of(message("k", "3")), NOW));
+
+    assertEquals(List.of(), next("k", NOW.plusSeconds(4)));
+    List<PendingMessage> due = next("k", NOW.plusSeconds(5));
+    assertEquals(List.of("1", "2", "3"), ids(due));
+    assertTrue(complete(lease, sent(due)));
+    assertEquals(Backlog.EMPTY, backlog());
+    assertEquals(Set.of(), ask(tx -> store.parkedAmong(tx, List.of("k"))));
+  }
+
+  // --- time
+
+  @Test
+  void nextDueIsTheFirstThingThatWaitsForItsTimeInTheRelaysPartitions() {
+    leaseOf("k");
+    assertEquals(Optional.empty(), ask(tx -> store.nextDue(tx, "a", NOW)));
+    append(message("k", "now"), later("k", "late", 60));
+    assertEquals(Optional.of(NOW.plusSeconds(60)), ask(tx -> store.nextDue(tx, "a", NOW)));
+    use(tx -> store.park(tx, List.of(message("other", "1")), NOW.plusSeconds(30)));
+
+    assertEquals(Optional.of(NOW.plusSeconds(30)), ask(tx -> store.nextDue(tx, "a", NOW)));
+    Instant later = NOW.plusSeconds(30);
+    assertEquals(Optional.of(NOW.plusSeconds(60)), ask(tx -> store.nextDue(tx, "a", later)));
+    assertEquals(Optional.empty(), ask(tx -> store.nextDue(tx, "b", NOW)));
+  }
+
+  @Test
+  void storesTimeIsThatOfItsLeases() {
+    assertEquals(leaseClock.instant(), ask(store::now));
+  }
+
+  @Test
+  void partitionTakenFromARelayThatLetItRunOutIsStolenAndOneThatWasGivenUpIsNot() {
+    assertEquals(0, ask(tx -> store.lease(tx, "a", LEASE)).stolen());
+    leaseClock.move(LEASE.plusMillis(1));
+    assertEquals(OutboxStore.PARTITIONS, ask(tx -> store.lease(tx, "b", LEASE)).stolen());
+    use(tx -> store.release(tx, "b"));
+
+    assertEquals(0, ask(tx -> store.lease(tx, "c", LEASE)).stolen());
   }
 
   // --- words for the tests above
@@ -594,7 +676,7 @@ public abstract class OutboxStoreContract {
   }
 
   private List<PartitionLease> lease(String relay) {
-    return ask(tx -> store.lease(tx, relay, LEASE));
+    return ask(tx -> store.lease(tx, relay, LEASE)).held();
   }
 
   private PartitionLease leaseOf(String key) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.MovableClock;
 import dev.scheduling.memory.InMemoryOutboxStore;
 import dev.scheduling.memory.InMemoryTransactions;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,7 @@ class RelayRoundTest {
   private final AtomicLong nanos = new AtomicLong();
   private final InMemoryTransactions transactions = new InMemoryTransactions();
   private final InMemoryOutboxStore store = new InMemoryOutboxStore(transactions, clock);
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final FakeReceiver receiver = new FakeReceiver();
   private final List<DeadLetter> alerts = new ArrayList<>();
   private final RelayRound relay = relay("a", POLICY, receiver);
@@ -39,10 +41,13 @@ class RelayRoundTest {
             Duration.ofMillis(5),
             Duration.ofSeconds(1),
             100,
+            1,
             policy,
             Map.of("patient", policy.withAttempts(4))),
-        clock,
-        nanos::get);
+        new RelayMeters(meters),
+        nanos::get,
+        Runnable::run,
+        () -> {});
   }
 
   private void append(String key, String... ids) {
@@ -86,7 +91,7 @@ class RelayRoundTest {
     runUntilIdle(relay);
 
     assertEquals(List.of("1", "2", "3"), receiver.received());
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
   }
 
   @Test
@@ -106,7 +111,7 @@ class RelayRoundTest {
     runUntilIdle(relay);
 
     assertEquals(List.of("1", "2", "3"), receiver.received());
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
   }
 
   @Test
@@ -231,13 +236,13 @@ class RelayRoundTest {
     assertEquals(List.of(), receiver.received());
 
     receiver.accept("1");
-    Redrive redrive = Redrive.of(transactions, store, clock, () -> {});
+    Redrive redrive = Redrive.of(transactions, store, () -> {});
     assertEquals(1, redrive.all(DeadLetterFilter.ALL, 10, true));
     assertEquals(1, redrive.all(DeadLetterFilter.ALL, 10, false));
     runUntilIdle(strict);
 
     assertEquals(List.of("1", "2", "3"), receiver.received());
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
   }
 
   @Test
@@ -262,7 +267,7 @@ class RelayRoundTest {
     assertEquals(List.of("1"), sentByZombie);
     assertEquals(List.of("1"), receiver.received());
     assertEquals(List.of(), alerts);
-    assertEquals(new Backlog(0, 0, 0, 0, null), backlog());
+    assertEquals(Backlog.EMPTY, backlog());
   }
 
   @Test
@@ -319,9 +324,11 @@ class RelayRoundTest {
               throw new IllegalStateException("nobody to tell");
             },
             new RelaySettings(
-                "a", LEASE, Duration.ofMillis(5), Duration.ofSeconds(1), 100, POLICY, Map.of()),
-            clock,
-            nanos::get);
+                "a", LEASE, Duration.ofMillis(5), Duration.ofSeconds(1), 100, 1, POLICY, Map.of()),
+            new RelayMeters(meters),
+            nanos::get,
+            Runnable::run,
+            () -> {});
 
     runUntilIdle(round);
 

@@ -8,6 +8,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +52,11 @@ class RecurrencePropertyTest {
   @Test
   void theNthIsTheOneReachedByWalking() {
     forRandomRules(RecurrencePropertyTest::differenceInNth);
+  }
+
+  @Test
+  void countingIsWalkingWhateverListsAddAndTakeAway() {
+    forRandomRules(RecurrencePropertyTest::differenceInCounting);
   }
 
   @Test
@@ -279,6 +285,41 @@ class RecurrencePropertyTest {
       if (counted != i) {
         return counted + " before the " + i + "th";
       }
+    }
+    return "";
+  }
+
+  private static String differenceInCounting(RuleCase aCase) {
+    Random random = new Random(aCase.toString().hashCode());
+    RecurrenceSet plain = placed(aCase, aCase.rule());
+    RecurrenceSet.Builder builder = aCase.set(aCase.rule()).toBuilder();
+    for (long[] one : first(plain, SOME)) {
+      LocalDateTime local = SetFrame.local(one[0]);
+      switch (random.nextInt(8)) {
+        case 0 -> builder.excluding(local);
+        case 1 -> builder.excluding(local.toLocalDate());
+        case 2 -> builder.including(local.plusHours(random.nextInt(50)));
+        case 3 -> builder.including(local).excluding(local.plusHours(random.nextInt(50)));
+        default -> {}
+      }
+    }
+    RecurrenceSet set = builder.build().placedIn(aCase.zoneId());
+    List<long[]> all = first(set, SOME);
+    for (int i = 0; i < all.size(); i += 4) {
+      OccurrenceCursor nth = set.nth(i).orElse(null);
+      if (nth == null || nth.localSecond() != all.get(i)[0]) {
+        return set + ": occurrence " + i + " is not " + SetFrame.local(all.get(i)[0]);
+      }
+      for (int to = i; to < all.size(); to += 7) {
+        Instant from = Instant.ofEpochSecond(all.get(i)[1]);
+        OccurrenceCount count = set.countIn(from, Instant.ofEpochSecond(all.get(to)[1]));
+        if (count.count() != to - i || count.end() != OccurrenceCursor.End.WINDOW) {
+          return set + ": from " + i + " to " + to + " there are " + count;
+        }
+      }
+    }
+    if (all.size() < SOME && set.nth(all.size()).isPresent()) {
+      return set + ": there are more than " + all.size();
     }
     return "";
   }

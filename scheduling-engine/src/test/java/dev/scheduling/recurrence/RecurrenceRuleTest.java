@@ -88,6 +88,8 @@ class RecurrenceRuleTest {
         "FREQ=DAILY;X-MINE=1 | X-MINE | not a part",
         "FREQ=MONTHLY;SKIP=FORWARD | SKIP | RSCALE",
         "FREQ=DAILY;COUNT | COUNT | no value",
+        "FREQ=DAILY;=3 | RRULE | without a name",
+        "BYDAY=MO; ; | FREQ | is missing",
       })
   void anInvalidPartIsNamedWithWhatIsAllowed(String text, String part, String allowed) {
     InvalidRecurrenceException refusal =
@@ -111,10 +113,13 @@ class RecurrenceRuleTest {
         RecurrenceRule rule = RecurrenceRule.parse(text);
         legal++;
         assertEquals(rule, RecurrenceRule.parse(rule.toString()), text);
-        // What grew out of a legal text and is legal again is worth growing from.
-        seeds[random.nextInt(seeds.length)] = text;
+        // What grew out of a legal text and is legal again is worth growing from, unless most of it
+        // says nothing: semicolons and repeated entries would crowd out all else.
+        if (text.length() < 3 * rule.toString().length()) {
+          seeds[random.nextInt(seeds.length)] = text;
+        }
       } catch (InvalidRecurrenceException refusal) {
-        assertFalse(refusal.part().isEmpty() && !text.contains("="), text);
+        assertFalse(refusal.part().isEmpty(), text);
         assertTrue(refusal.getMessage().length() < 400, text);
       } catch (RuntimeException e) {
         throw new AssertionError("mutant " + i + " of seed " + SEED + ": '" + text + "'", e);

@@ -41,7 +41,7 @@ final class JdbcFailures {
     return new UnavailableException("the database cannot be reached to " + attempted, failure);
   }
 
-  private static boolean isConnectionLost(SQLException e) {
+  static boolean isConnectionLost(SQLException e) {
     String state = e.getSQLState();
     return e instanceof SQLTransientConnectionException
         || e instanceof SQLNonTransientConnectionException

@@ -4,9 +4,12 @@ import dev.scheduling.Transaction;
 import dev.scheduling.outbox.InboxStore;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -97,6 +100,70 @@ public final class JdbcInboxStore implements InboxStore {
     int position = 0;
     for (String id : ids) {
       statement.bind(position++, consumer).bind(position++, id).bind(position++, at.toEpochMilli());
+    }
+  }
+
+  @Override
+  public Map<String, Long> advance(Transaction tx, String consumer, SortedMap<String, Long> marks) {
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Map<String, Long> before = new HashMap<>();
+    InLists.forEach(
+        marks.keySet(),
+        chunk -> {
+          // In one order, so that two transactions wait for each other and never deadlock.
+          String select =
+              prefix.in(
+                      "SELECT message_key, last_sequence FROM ${prefix}inbox_mark"
+                          + " WHERE consumer = ? AND message_key")
+                  + InLists.in(chunk)
+                  + " ORDER BY message_key FOR UPDATE";
+          try (var query = jdbc.handle().createQuery(select)) {
+            InLists.bind(query.bind(0, consumer), 1, chunk)
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(mark -> before.put(mark.getKey(), mark.getValue()));
+          }
+        });
+    move(jdbc, consumer, marks, before);
+    return before;
+  }
+
+  private void move(
+      JdbcTransaction jdbc,
+      String consumer,
+      SortedMap<String, Long> marks,
+      Map<String, Long> before) {
+    try (PreparedBatch update =
+            jdbc.handle()
+                .prepareBatch(
+                    prefix.in(
+                        "UPDATE ${prefix}inbox_mark SET last_sequence = ?"
+                            + " WHERE consumer = ? AND message_key = ?"));
+        PreparedBatch insert =
+            jdbc.handle()
+                .prepareBatch(
+                    prefix.in(
+                        "INSERT INTO ${prefix}inbox_mark (last_sequence, consumer, message_key)"
+                            + " VALUES (?, ?, ?)"))) {
+      marks.forEach(
+          (key, number) -> {
+            Long last = before.get(key);
+            if (last == null) {
+              insert.add(number, consumer, key);
+            } else if (number > last) {
+              update.add(number, consumer, key);
+            }
+          });
+      if (update.size() > 0) {
+        update.execute();
+      }
+      if (insert.size() > 0) {
+        insert.execute();
+      }
+    } catch (UnableToExecuteStatementException e) {
+      if (JdbcFailures.in(e).filter(jdbc.dialect()::isDuplicate).isPresent()) {
+        throw new LostRaceException("another transaction made the same mark", e);
+      }
+      throw e;
     }
   }
 

@@ -10,16 +10,20 @@ import dev.scheduling.outbox.OutboxStore;
 import dev.scheduling.outbox.PartitionLease;
 import dev.scheduling.outbox.PendingMessage;
 import dev.scheduling.outbox.PendingMessage.Place;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The outbox in a database. Thread-safe. */
 public final class JdbcOutboxStore implements OutboxStore {
@@ -98,13 +102,56 @@ public final class JdbcOutboxStore implements OutboxStore {
   }
 
   @Override
-  public List<PartitionLease> lease(Transaction tx, String relay, Duration length) {
+  public void park(Transaction tx, List<OutboxMessage> messages, Instant next) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    messages.stream()
+        .map(OutboxMessage::partition)
+        .distinct()
+        .sorted()
+        .forEach(partition -> leases.lockedEpoch(handle, partition));
+    Instant now = now(tx);
+    for (OutboxMessage message : messages) {
+      long number = takeNumber(handle, message);
+      failures.putOff(handle, number, message, next, now);
+    }
+  }
+
+  /** A number in the order of appending. The queue gives it; nobody sees the message there. */
+  private long takeNumber(Handle handle, OutboxMessage message) {
+    try (var update = handle.createUpdate(insert)) {
+      long number =
+          OutboxRows.bind(update, message)
+              .executeAndReturnGeneratedKeys("append_no")
+              .mapTo(Long.class)
+              .one();
+      removeFromQueue(handle, List.of(number));
+      return number;
+    }
+  }
+
+  @Override
+  public Set<String> parkedAmong(Transaction tx, Collection<String> keys) {
+    return failures.parkedAmong(JdbcTransaction.of(tx).handle(), keys);
+  }
+
+  @Override
+  public Leases lease(Transaction tx, String relay, Duration length) {
     return leases.lease(JdbcTransaction.of(tx), relay, length);
   }
 
   @Override
   public void release(Transaction tx, String relay) {
     leases.release(JdbcTransaction.of(tx), relay);
+  }
+
+  @Override
+  public Instant now(Transaction tx) {
+    return leases.now(JdbcTransaction.of(tx));
+  }
+
+  @Override
+  public Optional<Instant> nextDue(Transaction tx, String relay, Instant after) {
+    return leases.nextDue(JdbcTransaction.of(tx), relay, after);
   }
 
   @Override
@@ -183,7 +230,8 @@ public final class JdbcOutboxStore implements OutboxStore {
   }
 
   private void moveBehind(Handle handle, List<PendingMessage> messages) {
-    Set<String> parked = failures.parkedAmong(handle, messages);
+    Set<String> parked =
+        failures.parkedAmong(handle, messages.stream().map(PendingMessage::key).toList());
     List<PendingMessage> moving =
         messages.stream().filter(message -> parked.contains(message.key())).toList();
     removeFromQueue(handle, moving.stream().map(PendingMessage::number).toList());
@@ -240,23 +288,28 @@ public final class JdbcOutboxStore implements OutboxStore {
                     + " (SELECT COUNT(*) FROM ${prefix}outbox_parked) AS parked_keys,"
                     + " (SELECT COUNT(*) FROM ${prefix}dead_letter) AS dead,"
                     + " (SELECT MIN(created_ms) FROM ${prefix}outbox) AS oldest_queued,"
-                    + " (SELECT MIN(created_ms) FROM ${prefix}outbox_retry) AS oldest_parked"))
+                    + " (SELECT MIN(created_ms) FROM ${prefix}outbox_retry) AS oldest_parked,"
+                    + " (SELECT MIN(parked_ms) FROM ${prefix}outbox_parked) AS parked_since"))
         .map(
-            (row, context) -> {
-              Long oldest = null;
-              for (String column : List.of("oldest_queued", "oldest_parked")) {
-                long millis = row.getLong(column);
-                if (!row.wasNull()) {
-                  oldest = oldest == null ? millis : Math.min(oldest, millis);
-                }
-              }
-              return new Backlog(
-                  row.getLong("queued"),
-                  row.getLong("parked"),
-                  row.getLong("parked_keys"),
-                  row.getLong("dead"),
-                  oldest == null ? null : Instant.ofEpochMilli(oldest));
-            })
+            (row, context) ->
+                new Backlog(
+                    row.getLong("queued"),
+                    row.getLong("parked"),
+                    row.getLong("parked_keys"),
+                    row.getLong("dead"),
+                    earliest(row, "oldest_queued", "oldest_parked"),
+                    earliest(row, "parked_since")))
         .one();
+  }
+
+  private static @Nullable Instant earliest(ResultSet row, String... columns) throws SQLException {
+    Instant earliest = null;
+    for (String column : columns) {
+      long millis = row.getLong(column);
+      if (!row.wasNull() && (earliest == null || millis < earliest.toEpochMilli())) {
+        earliest = Instant.ofEpochMilli(millis);
+      }
+    }
+    return earliest;
   }
 }

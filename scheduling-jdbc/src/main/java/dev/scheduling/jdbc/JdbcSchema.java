@@ -30,7 +30,13 @@ public final class JdbcSchema {
 
   /** In order; a test holds this list and the folder together. */
   static final List<String> MIGRATIONS =
-      List.of("V1__calendar", "V2__outbox", "V3__notification", "V4__holds");
+      List.of(
+          "V1__calendar",
+          "V2__outbox",
+          "V3__notification",
+          "V4__holds",
+          "V6__outbox_marks",
+          "V7__reminder");
 
   private static final Pattern PREFIX = Pattern.compile("([a-z][a-z0-9_]{0,19})?");
   private static final Pattern NAME = Pattern.compile("V(\\d+)__(\\w+)");

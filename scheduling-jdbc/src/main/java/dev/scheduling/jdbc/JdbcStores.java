@@ -7,6 +7,7 @@ import dev.scheduling.engine.Stores;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
+import dev.scheduling.reminder.ReminderStore;
 import javax.sql.DataSource;
 
 /**
@@ -26,6 +27,7 @@ public final class JdbcStores implements Stores {
   private final OutboxStore outbox;
   private final InboxStore inbox;
   private final NotificationStore notifications;
+  private final ReminderStore reminders;
 
   private JdbcStores(Transactions transactions, String prefix) {
     this.transactions = transactions;
@@ -34,6 +36,7 @@ public final class JdbcStores implements Stores {
     outbox = new JdbcOutboxStore(prefix);
     inbox = new JdbcInboxStore(prefix);
     notifications = new JdbcNotificationStore(prefix);
+    reminders = new JdbcReminderStore(prefix);
   }
 
   /**
@@ -77,5 +80,10 @@ public final class JdbcStores implements Stores {
   @Override
   public NotificationStore notifications() {
     return notifications;
+  }
+
+  @Override
+  public ReminderStore reminders() {
+    return reminders;
   }
 }

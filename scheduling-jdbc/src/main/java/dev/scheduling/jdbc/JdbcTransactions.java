@@ -46,18 +46,6 @@ public final class JdbcTransactions {
   }
 
   /**
-   * The connection that a transaction works on, for statements of one's own that are to be
-   * committed or rolled back with the rest. It is not to be committed, rolled back or closed, nor
-   * kept beyond the transaction's end.
-   *
-   * @throws IllegalArgumentException if the transaction is of another kind of store
-   * @throws IllegalStateException if it has ended
-   */
-  public static Connection connectionOf(Transaction tx) {
-    return JdbcTransaction.of(tx).handle().getConnection();
-  }
-
-  /**
    * Work inside the transaction that a framework has open for the current thread: {@code
    * dataSource} is a proxy that hands out the transaction's connection, and whose connections
    * ignore {@code close} while the transaction is open. The rest is as for {@link
@@ -67,5 +55,17 @@ public final class JdbcTransactions {
    */
   public static Transactions joining(DataSource dataSource) {
     return new JoinedDataSource(dataSource);
+  }
+
+  /**
+   * The connection of a transaction, for statements of one's own beside those of the stores: an
+   * effect that is to share a transaction with the inbox. Commit, rollback and close stay with who
+   * opened the transaction; the connection is not to be used after its end.
+   *
+   * @throws IllegalArgumentException if the transaction is of another kind of store
+   * @throws IllegalStateException if it has ended
+   */
+  public static Connection connection(Transaction tx) {
+    return JdbcTransaction.of(tx).handle().getConnection();
   }
 }

@@ -9,6 +9,7 @@ import dev.scheduling.outbox.PendingMessage.Place;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -112,13 +113,17 @@ final class OutboxFailures {
     }
   }
 
-  /** The keys of the given messages that are parked. */
-  Set<String> parkedAmong(Handle handle, List<PendingMessage> messages) {
-    Set<String> keys = new HashSet<>();
-    messages.forEach(message -> keys.add(message.key()));
+  /** Lets a message wait that never was in the queue. */
+  void putOff(Handle handle, long number, OutboxMessage message, Instant next, Instant at) {
+    addParked(handle, message, next, at, null);
+    addWaiting(handle, number, message, 0, null);
+  }
+
+  /** Which of some keys are parked. */
+  Set<String> parkedAmong(Handle handle, Collection<String> keys) {
     Set<String> parked = new HashSet<>();
     InLists.forEach(
-        keys,
+        new HashSet<>(keys),
         chunk -> {
           try (var query =
               handle.createQuery(
@@ -161,13 +166,21 @@ final class OutboxFailures {
             + "d.append_no > :after"
             + (filter.type().isPresent() ? " AND d.message_type = :type" : "")
             + (filter.key().isPresent() ? " AND d.message_key = :key" : "")
+            + (filter.cause().isPresent() ? " AND LOWER(d.cause) LIKE :cause ESCAPE '!'" : "")
+            + (filter.diedBefore().isPresent() ? " AND d.died_ms < :diedBefore" : "")
             + " ORDER BY d.append_no LIMIT :limit";
     try (var query = handle.createQuery(sql)) {
       query.bind("after", after).bind("limit", limit);
       filter.type().ifPresent(type -> query.bind("type", type));
       filter.key().ifPresent(key -> query.bind("key", key));
+      filter.cause().ifPresent(cause -> query.bind("cause", "%" + escaped(cause) + "%"));
+      filter.diedBefore().ifPresent(at -> query.bind("diedBefore", at.toEpochMilli()));
       return query.map((row, context) -> deadLetter(row)).list();
     }
+  }
+
+  private static String escaped(String literal) {
+    return literal.replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 
   Optional<DeadLetter> deadLetter(Handle handle, long number) {

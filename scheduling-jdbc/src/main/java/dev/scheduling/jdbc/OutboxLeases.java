@@ -6,6 +6,7 @@ import dev.scheduling.outbox.PartitionLease;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
@@ -16,6 +17,7 @@ final class OutboxLeases {
   private final TablePrefix prefix;
   private final LeaseClock clock;
   private final String withWork;
+  private final String nextDue;
   private final String lockEpoch;
 
   OutboxLeases(TablePrefix prefix, LeaseClock clock) {
@@ -32,11 +34,23 @@ final class OutboxLeases {
                 + " OR (SELECT k.next_attempt_ms FROM ${prefix}outbox_parked k"
                 + " WHERE k.partition_no = p.partition_no AND k.held_by IS NULL"
                 + " ORDER BY k.partition_no, k.next_attempt_ms LIMIT 1) <= ?)");
+    nextDue =
+        prefix.in(
+            "SELECT MIN(d.due_ms) FROM ("
+                + "SELECT (SELECT o.not_before_ms FROM ${prefix}outbox o"
+                + " WHERE o.partition_no = p.partition_no AND o.not_before_ms > ?"
+                + " ORDER BY o.partition_no, o.not_before_ms LIMIT 1) AS due_ms"
+                + " FROM ${prefix}outbox_partition p WHERE p.owner = ?"
+                + " UNION ALL SELECT (SELECT k.next_attempt_ms FROM ${prefix}outbox_parked k"
+                + " WHERE k.partition_no = q.partition_no AND k.held_by IS NULL"
+                + " AND k.next_attempt_ms > ?"
+                + " ORDER BY k.partition_no, k.next_attempt_ms LIMIT 1) AS due_ms"
+                + " FROM ${prefix}outbox_partition q WHERE q.owner = ?) d");
     lockEpoch =
         prefix.in("SELECT epoch FROM ${prefix}outbox_partition WHERE partition_no = ? FOR UPDATE");
   }
 
-  List<PartitionLease> lease(JdbcTransaction tx, String relay, Duration length) {
+  OutboxStore.Leases lease(JdbcTransaction tx, String relay, Duration length) {
     Handle handle = tx.handle();
     long now = clock.nowMillis(tx);
     long until = now + length.toMillis();
@@ -51,12 +65,13 @@ final class OutboxLeases {
     List<PartitionLease> held = held(handle, relay, now);
     if (held.size() > fair) {
       giveUp(handle, relay, held.subList(fair, held.size()));
-      return List.copyOf(held.subList(0, fair));
+      return new OutboxStore.Leases(held.subList(0, fair), 0);
     }
-    if (held.size() < fair && takeFree(handle, relay, now, until, fair - held.size())) {
-      return held(handle, relay, now);
+    if (held.size() == fair) {
+      return new OutboxStore.Leases(held, 0);
     }
-    return held;
+    int stolen = takeFree(handle, relay, now, until, fair - held.size());
+    return new OutboxStore.Leases(held(handle, relay, now), stolen);
   }
 
   private int fairShare(Handle handle, String relay, long now, long until) {
@@ -105,21 +120,24 @@ final class OutboxLeases {
     }
   }
 
-  /** Takes partitions in the order of their numbers, so that two relays wait and never deadlock. */
-  private boolean takeFree(Handle handle, String relay, long now, long until, int most) {
-    List<Integer> free =
+  /**
+   * Takes partitions in the order of their numbers, so that two relays wait and never deadlock.
+   * Returns how many of them somebody had let run out.
+   */
+  private int takeFree(Handle handle, String relay, long now, long until, int most) {
+    List<FreePartition> free =
         handle
             .createQuery(
                 prefix.in(
-                    "SELECT partition_no FROM ${prefix}outbox_partition"
+                    "SELECT partition_no, owner FROM ${prefix}outbox_partition"
                         + " WHERE leased_until_ms <= ? ORDER BY partition_no LIMIT ?"))
             .bind(0, now)
             .bind(1, most)
-            .mapTo(Integer.class)
+            .map((row, context) -> new FreePartition(row.getInt(1), row.getString(2) != null))
             .list();
-    int taken = 0;
-    for (int partition : free) {
-      taken +=
+    int stolen = 0;
+    for (FreePartition partition : free) {
+      int taken =
           execute(
               handle,
               "UPDATE ${prefix}outbox_partition"
@@ -127,10 +145,18 @@ final class OutboxLeases {
                   + " WHERE partition_no = ? AND leased_until_ms <= ?",
               relay,
               until,
-              partition,
+              partition.number(),
               now);
+      stolen += partition.ranOut() ? taken : 0;
     }
-    return taken > 0;
+    return stolen;
+  }
+
+  /** A partition that nobody has a lease on, because its owner let it run out or gave it up. */
+  private record FreePartition(int number, boolean ranOut) {}
+
+  Instant now(JdbcTransaction tx) {
+    return Instant.ofEpochMilli(clock.nowMillis(tx));
   }
 
   void release(JdbcTransaction tx, String relay) {
@@ -152,6 +178,18 @@ final class OutboxLeases {
             .bind(2, now.toEpochMilli())
             .mapTo(Integer.class)
             .list());
+  }
+
+  Optional<Instant> nextDue(JdbcTransaction tx, String relay, Instant after) {
+    return tx.handle()
+        .createQuery(nextDue)
+        .bind(0, after.toEpochMilli())
+        .bind(1, relay)
+        .bind(2, after.toEpochMilli())
+        .bind(3, relay)
+        .mapTo(Long.class)
+        .findOne()
+        .map(Instant::ofEpochMilli);
   }
 
   /** Locks a partition until the transaction ends. Returns its epoch. */

@@ -80,6 +80,10 @@ final class OwnTransactions implements Transactions {
       throw lost ? JdbcFailures.unavailable(step, e) : JdbcFailures.translate(step, e);
     } catch (RuntimeException e) {
       throwIfGaveWay(e);
+      if (lost || JdbcFailures.in(e).filter(JdbcFailures::isConnectionLost).isPresent()) {
+        // Statements of the caller's own fail with the caller's own exceptions.
+        throw JdbcFailures.unavailable(step, e);
+      }
       throw e;
     }
     tx.runHints();

@@ -96,7 +96,7 @@ class JdbcStoresIT {
     PartitionLease lease =
         stores
             .transactions()
-            .inTransaction(tx -> stores.outbox().lease(tx, "a", Duration.ofSeconds(10)))
+            .inTransaction(tx -> stores.outbox().lease(tx, "a", Duration.ofSeconds(10)).held())
             .get(message("1").partition());
     List<PendingMessage> batch =
         stores
@@ -115,7 +115,7 @@ class JdbcStoresIT {
                         List.of(new Completion.Death(batch.get(0), "cause", true)),
                         batch.subList(2, 3),
                         NOW)));
-    assertEquals(new Backlog(0, 2, 1, 1, NOW), in.apply(tx -> stores.outbox().backlog(tx)));
+    assertEquals(new Backlog(0, 2, 1, 1, NOW, NOW), in.apply(tx -> stores.outbox().backlog(tx)));
     DeadLetter letter =
         stores
             .transactions()

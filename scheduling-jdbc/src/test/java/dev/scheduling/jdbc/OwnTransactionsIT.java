@@ -75,13 +75,13 @@ class OwnTransactionsIT extends TransactionsContract {
         () ->
             transactions.inTransaction(
                 tx -> {
-                  insert(JdbcTransactions.connectionOf(tx), "own");
+                  insert(JdbcTransactions.connection(tx), "own");
                   assertEquals(List.of("own"), read(tx));
                   throw new IllegalStateException("as planned");
                 }));
     assertEquals(List.of(), transactions.inTransaction(this::read));
     Transaction ended = transactions.inTransaction(tx -> tx);
-    assertThrows(IllegalStateException.class, () -> JdbcTransactions.connectionOf(ended));
+    assertThrows(IllegalStateException.class, () -> JdbcTransactions.connection(ended));
   }
 
   private static void insert(Connection connection, String name) {

@@ -1,10 +1,18 @@
 package dev.scheduling.jdbc;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.TimeRange;
+import dev.scheduling.availability.Attendee;
+import dev.scheduling.availability.SlotGrid;
+import dev.scheduling.availability.SlotRequest;
+import dev.scheduling.availability.SlotSearch;
+import dev.scheduling.availability.WorkingHours;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.conflict.FirstConflict;
@@ -29,11 +37,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
@@ -123,6 +133,32 @@ class ReadmeSamplesTest {
     assertInstanceOf(FirstConflict.Never.class, answer);
   }
 
+  @Test
+  void meet() {
+    Instant monday = Instant.parse("2026-03-01T23:00:00Z");
+    Instant halfPastNine = Instant.parse("2026-03-02T08:30:00Z");
+    CalendarId room4 = standup.calendar();
+    SchedulingEngine engine =
+        SchedulingEngine.builder()
+            .stores(JdbcStores.on(dataSource))
+            .clock(InstantSource.fixed(monday))
+            .build();
+    WorkingHours office =
+        WorkingHours.in(BERLIN)
+            .on(LocalTime.of(9, 0), LocalTime.of(17, 0), DayOfWeek.MONDAY)
+            .build();
+    SlotRequest request =
+        SlotRequest.in(TimeRange.of(monday, Duration.ofDays(1)), Duration.ofMinutes(45))
+            .required(List.of(Attendee.of(room4).with(office)))
+            .grid(new SlotGrid(Duration.ofMinutes(15), BERLIN))
+            .build();
+    SlotSearch search = engine.slots(request);
+    search.best().forEach(slot -> System.out.println(slot.range() + " " + slot.reasons()));
+    search.check(halfPastNine).blockers().forEach(who -> System.out.println(who.reason()));
+    assertEquals(Instant.parse("2026-03-02T08:45:00Z"), search.best().get(0).range().start());
+    assertFalse(search.check(halfPastNine).isFree());
+  }
+
   private static void placeOrder(Connection connection) throws SQLException {
     connection.createStatement().execute("SELECT 1");
   }
@@ -153,7 +189,6 @@ class ReadmeSamplesTest {
           return messages.stream().map(message -> SendResult.sent()).toList();
         };
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
-    InstantSource clock = InstantSource.fixed(now);
     Stores stores = JdbcStores.on(dataSource);
     OutboxRelay relay =
         OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).build().start();
@@ -166,7 +201,7 @@ class ReadmeSamplesTest {
               return "sent if and only if this commits, in the order of its key";
             });
 
-    Redrive redrive = Redrive.of(stores.transactions(), stores.outbox(), clock, relay::nudge);
+    Redrive redrive = Redrive.of(stores.transactions(), stores.outbox(), relay::nudge);
     for (DeadLetter letter : redrive.list(DeadLetterFilter.ALL, 0, 100)) {
       System.out.println(letter.message() + ": " + letter.cause());
       redrive.one(letter.number());
@@ -195,7 +230,7 @@ class ReadmeSamplesTest {
       blocks++;
       assertTrue(here.contains(lines(block.group(1))), block.group(1));
     }
-    assertEquals(6, blocks);
+    assertEquals(7, blocks);
   }
 
   /** The text without what formatting may change. */

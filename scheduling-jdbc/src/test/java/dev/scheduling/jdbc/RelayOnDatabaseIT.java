@@ -72,7 +72,7 @@ class RelayOnDatabaseIT {
                   stores
                       .transactions()
                       .inTransaction(stores.outbox()::backlog)
-                      .equals(new Backlog(0, 0, 0, 0, null)));
+                      .equals(Backlog.EMPTY));
     }
 
     committed.forEach(

@@ -65,16 +65,21 @@ public final class TestDatabase implements AutoCloseable {
     return this;
   }
 
-  /** Removes all rows of the outbox, the inbox and the notifications, and ends all leases. */
+  /**
+   * Removes all rows of the reminders, the outbox, the inbox and the notifications, and ends all
+   * leases.
+   */
   void empty() {
     execute(
         List.of(
+            "DELETE FROM scheduling_reminder",
             "DELETE FROM scheduling_outbox",
             "DELETE FROM scheduling_outbox_retry",
             "DELETE FROM scheduling_outbox_parked",
             "DELETE FROM scheduling_dead_letter",
             "DELETE FROM scheduling_outbox_relay",
             "DELETE FROM scheduling_inbox",
+            "DELETE FROM scheduling_inbox_mark",
             "DELETE FROM scheduling_notification",
             "DELETE FROM scheduling_notification_feed",
             "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));

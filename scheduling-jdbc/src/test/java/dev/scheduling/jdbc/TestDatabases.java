@@ -129,6 +129,8 @@ public final class TestDatabases {
         return EmbeddedPostgres.builder()
             .setServerConfig("listen_addresses", "127.0.0.1")
             .setServerConfig("max_connections", "200")
+            // Off by default there: a session that is killed would take commits with it.
+            .setServerConfig("synchronous_commit", "on")
             .setServerConfig("deadlock_timeout", "100ms")
             .start();
       } catch (IOException e) {

@@ -3,11 +3,14 @@ package dev.scheduling.benchmarks.recurrence;
 import dev.scheduling.recurrence.OccurrenceCursor;
 import dev.scheduling.recurrence.RecurrenceRule;
 import dev.scheduling.recurrence.RecurrenceSet;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import org.jspecify.annotations.Nullable;
 
+/*
+ * The window is given in seconds, since the cursor is: like the peers' own types for it, they are made beforehand. Those
+ * of a floating series are seconds of the local time, those of a zoned one of the instant.
+ */
 /** A task for our cursor, which hands out seconds. */
 final class CursorQuery extends Query {
 
@@ -15,10 +18,8 @@ final class CursorQuery extends Query {
   private final LocalDateTime start;
   private final @Nullable ZoneId zone;
   private final boolean window;
-  private final LocalDateTime from;
-  private final LocalDateTime to;
-  private final Instant fromInstant;
-  private final Instant toInstant;
+  private final long from;
+  private final long to;
   private final int limit;
   private RecurrenceSet set;
 
@@ -27,10 +28,8 @@ final class CursorQuery extends Query {
     start = task.start();
     zone = task.zone();
     window = task.isWindow();
-    from = task.from();
-    to = task.to();
-    fromInstant = from.atZone(task.zoneOrUtc()).toInstant();
-    toInstant = to.atZone(task.zoneOrUtc()).toInstant();
+    from = task.from().atZone(task.zoneOrUtc()).toEpochSecond();
+    to = task.to().atZone(task.zoneOrUtc()).toEpochSecond();
     limit = task.limit();
     set = made();
   }
@@ -48,7 +47,7 @@ final class CursorQuery extends Query {
         sink.acceptSeconds(cursor.localSecond());
       }
     } else {
-      OccurrenceCursor cursor = window ? set.cursor(fromInstant, toInstant) : set.cursor();
+      OccurrenceCursor cursor = window ? set.cursor(from, to) : set.cursor();
       for (int n = 0; n < limit && cursor.next(); n++) {
         sink.acceptSeconds(cursor.epochSecond());
       }

@@ -100,16 +100,39 @@ final class AccountStore {
         .execute();
   }
 
-  /** Deletes an account with what it was told; the database deletes what refers to it. */
-  static void delete(Handle handle, OwnerId id) {
-    for (String statement :
-        new String[] {
-          "DELETE FROM scheduling_notification WHERE owner_id = :id",
-          "DELETE FROM scheduling_notification_feed WHERE owner_id = :id",
-          "DELETE FROM account WHERE id = :id"
-        }) {
-      handle.createUpdate(statement).bind("id", id.value()).execute();
-    }
+  /** Locks an account until the transaction ends; false if there is none. */
+  static boolean lock(Handle handle, OwnerId id) {
+    return handle
+        .createQuery("SELECT id FROM account WHERE id = :id FOR UPDATE")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Sets the password; all access tokens that were made before are void. */
+  static void setPassword(Handle handle, OwnerId id, String hash) {
+    handle
+        .createUpdate(
+            "UPDATE account SET password_hash = :hash, token_version = token_version + 1"
+                + " WHERE id = :id")
+        .bind("id", id.value())
+        .bind("hash", hash)
+        .execute();
+  }
+
+  /** The same, unless it was set since the version {@code known}; false if it was. */
+  static boolean setPassword(Handle handle, OwnerId id, String hash, int known) {
+    return handle
+            .createUpdate(
+                "UPDATE account SET password_hash = :hash, token_version = :next"
+                    + " WHERE id = :id AND token_version = :known")
+            .bind("id", id.value())
+            .bind("hash", hash)
+            .bind("known", known)
+            .bind("next", known + 1)
+            .execute()
+        == 1;
   }
 
   private static Credentials credentials(ResultSet row) throws SQLException {

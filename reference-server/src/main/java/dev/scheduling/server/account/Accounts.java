@@ -1,6 +1,8 @@
 package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -30,6 +32,8 @@ public final class Accounts {
   private final Passwords passwords;
   private final InstantSource clock;
   private final Furnishing furnishing;
+  private final SignOutListener listener;
+  private final Audit audit;
   private final byte[] setupToken;
 
   public Accounts(
@@ -37,11 +41,15 @@ public final class Accounts {
       Passwords passwords,
       InstantSource clock,
       Furnishing furnishing,
+      SignOutListener listener,
+      Audit audit,
       String setupToken) {
     this.jdbi = jdbi;
     this.passwords = passwords;
     this.clock = clock;
     this.furnishing = furnishing;
+    this.listener = listener;
+    this.audit = audit;
     this.setupToken = setupToken.getBytes(StandardCharsets.UTF_8);
   }
 
@@ -51,11 +59,12 @@ public final class Accounts {
   }
 
   /** Makes the administrator's account, once, for who knows the set-up token. */
-  public SetUp setUp(String token, EmailAddress email, String password) {
+  public SetUp setUp(String token, EmailAddress email, String password, String address) {
     if (isSetUp()) {
       return SetUp.DONE_BEFORE;
     }
     if (!MessageDigest.isEqual(setupToken, token.getBytes(StandardCharsets.UTF_8))) {
+      audit.record(Act.SET_UP_REFUSED, null, address, "");
       return SetUp.WRONG_TOKEN;
     }
     Account account = newAccount(email, "", ZoneId.of("UTC"), "en", true);
@@ -69,6 +78,7 @@ public final class Accounts {
                 return false;
               }
               insert(handle, account, hash);
+              audit.record(handle, Act.SERVER_SET_UP, account.id(), address, "");
               return true;
             });
     return first ? SetUp.DONE : SetUp.DONE_BEFORE;
@@ -77,22 +87,25 @@ public final class Accounts {
   /**
    * Makes an account.
    *
+   * @param account as it will be
    * @throws EmailTakenException if another has the address
    */
-  public Account signUp(
-      EmailAddress email, String password, String name, ZoneId timeZone, String locale) {
-    Account account = newAccount(email, name, timeZone, locale, false);
+  public void signUp(Account account, String password, String address) {
     String hash = passwords.hash(password);
-    jdbi.useTransaction(handle -> insert(handle, account, hash));
-    return account;
+    jdbi.useTransaction(
+        handle -> {
+          insert(handle, account, hash);
+          audit.record(handle, Act.ACCOUNT_CREATED, account.id(), address, "");
+        });
   }
 
-  private static Account newAccount(
+  /** An account as it will be, under a new id. */
+  public static Account newAccount(
       EmailAddress email, String name, ZoneId timeZone, String locale, boolean administrator) {
     return new Account(OwnerId.random(), email, name, timeZone, locale, administrator);
   }
 
-  private void insert(Handle handle, Account account, String hash) {
+  void insert(Handle handle, Account account, String hash) {
     AccountStore.insert(handle, account, hash, clock.instant());
     furnishing.furnish(handle, account);
   }
@@ -125,7 +138,13 @@ public final class Accounts {
   }
 
   /** Deletes an account with all that belongs to it. */
-  public void delete(OwnerId id) {
-    jdbi.useTransaction(handle -> AccountStore.delete(handle, id));
+  public void delete(OwnerId id, String address) {
+    jdbi.useTransaction(
+        handle -> {
+          if (AccountErasure.erase(handle, id)) {
+            audit.record(handle, Act.ACCOUNT_DELETED, id, address, "");
+          }
+        });
+    listener.signedOut(id);
   }
 }

@@ -114,7 +114,7 @@ public final class CalendarAccess implements Audience {
   /** Those who may read the calendar; who may only know when it is busy is told nothing. */
   @Override
   public Collection<OwnerId> besidesOwner(Transaction tx, CalendarId calendar) {
-    return Jdbi.create(JdbcTransactions.connectionOf(tx))
+    return Jdbi.create(JdbcTransactions.connection(tx))
         .withHandle(
             handle ->
                 handle

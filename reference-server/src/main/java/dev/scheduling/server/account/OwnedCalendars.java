@@ -200,7 +200,7 @@ public final class OwnedCalendars {
   }
 
   private static <T> T onHandle(Transaction tx, Function<Handle, T> work) {
-    return Jdbi.create(JdbcTransactions.connectionOf(tx)).withHandle(work::apply);
+    return Jdbi.create(JdbcTransactions.connection(tx)).withHandle(work::apply);
   }
 
   private static Optional<OwnerId> account(Handle handle, EmailAddress email) {

@@ -19,23 +19,26 @@ final class SessionStore {
   static void insert(
       Handle handle,
       OwnerId account,
-      RefreshToken token,
+      String session,
       Sessions.Client client,
       Instant now,
       Instant expires) {
     handle
         .createUpdate(
-            "INSERT INTO account_session (id, account_id, token_digest, created_at, used_at,"
-                + " expires_at, address, user_agent) VALUES (:id, :account, :digest, :now, :now,"
-                + " :expires, :address, :userAgent)")
-        .bind("id", token.session())
+            "INSERT INTO account_session (id, account_id, created_at, used_at, expires_at, address,"
+                + " user_agent) VALUES (:id, :account, :now, :now, :expires, :address, :userAgent)")
+        .bind("id", session)
         .bind("account", account.value())
-        .bind("digest", token.digest())
         .bind("now", now.toEpochMilli())
         .bind("expires", expires.toEpochMilli())
         .bind("address", client.address())
         .bind("userAgent", shortened(client.userAgent()))
         .execute();
+  }
+
+  /** Takes back a session that nobody got to know of. */
+  static void delete(Handle handle, String session) {
+    handle.createUpdate("DELETE FROM account_session WHERE id = :id").bind("id", session).execute();
   }
 
   private static String shortened(String userAgent) {
@@ -44,22 +47,20 @@ final class SessionStore {
         : userAgent.substring(0, LONGEST_USER_AGENT);
   }
 
-  /** Replaces the session's token by the next one, if {@code old} is the good one. */
-  static boolean rotate(Handle handle, RefreshToken old, RefreshToken next, Instant now) {
-    // One statement compares and sets, so of two that come with the same token one loses.
-    return handle
+  /** Notes that an open session is used, and tells whose it is; empty if it is over. */
+  static Optional<Owner> use(Handle handle, String session, Instant now) {
+    int used =
+        handle
             .createUpdate(
-                "UPDATE account_session SET token_digest = :next, used_at = :now WHERE id = :id"
-                    + " AND token_digest = :old AND revoked_at IS NULL AND expires_at > :now")
-            .bind("id", old.session())
-            .bind("old", old.digest())
-            .bind("next", next.digest())
+                "UPDATE account_session SET used_at = :now WHERE id = :id AND revoked_at IS NULL"
+                    + " AND expires_at > :now")
+            .bind("id", session)
             .bind("now", now.toEpochMilli())
-            .execute()
-        == 1;
+            .execute();
+    return used == 0 ? Optional.empty() : owner(handle, session);
   }
 
-  static Optional<Owner> owner(Handle handle, String session) {
+  private static Optional<Owner> owner(Handle handle, String session) {
     return handle
         .createQuery(
             "SELECT a.id, a.token_version, s.expires_at FROM account_session s"
@@ -132,13 +133,30 @@ final class SessionStore {
         == 1;
   }
 
-  static void revokeAll(Handle handle, OwnerId account, Instant now) {
+  /** Ends all sessions of an account but one; an empty {@code except} spares none. */
+  static void revokeOthers(Handle handle, OwnerId account, String except, Instant now) {
     handle
         .createUpdate(
             "UPDATE account_session SET revoked_at = :now WHERE account_id = :account"
-                + " AND revoked_at IS NULL")
+                + " AND id <> :except AND revoked_at IS NULL")
         .bind("account", account.value())
+        .bind("except", except)
         .bind("now", now.toEpochMilli())
         .execute();
+  }
+
+  /** Forgets at most {@code limit} sessions that have expired. */
+  static int prune(Handle handle, Instant before, int limit) {
+    List<String> old =
+        handle
+            .createQuery(
+                "SELECT id FROM account_session WHERE expires_at < :before"
+                    + " ORDER BY expires_at LIMIT :limit")
+            .bind("before", before.toEpochMilli())
+            .bind("limit", limit)
+            .mapTo(String.class)
+            .list();
+    old.forEach(session -> delete(handle, session));
+    return old.size();
   }
 }

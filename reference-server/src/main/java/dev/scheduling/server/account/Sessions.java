@@ -2,14 +2,19 @@ package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.server.account.AccountStore.Credentials;
+import dev.scheduling.server.audit.Act;
+import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Who is signed in. A session is a family of refresh tokens, of which only the newest is good, and
@@ -17,8 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Sessions {
 
+  /** How long an access token is good. */
+  public static final Duration ACCESS_LIFETIME = AccessTokens.LIFETIME;
+
+  private static final Logger log = LoggerFactory.getLogger(Sessions.class);
   private static final Duration LIFETIME = Duration.ofDays(30);
   private static final int MOST_LISTED = 500;
+  private static final int MOST_PRUNED = 1_000;
 
   /**
    * What a client gets to prove who it is.
@@ -44,15 +54,32 @@ public final class Sessions {
   private final Jdbi jdbi;
   private final Passwords passwords;
   private final AccessTokens accessTokens;
+  private final RefreshFamilies families;
   private final Throttle throttle;
+  private final AccountMessages messages;
+  private final Audit audit;
+  private final SignOutListener listener;
   private final InstantSource clock;
 
-  public Sessions(Jdbi jdbi, Passwords passwords, Throttle throttle, InstantSource clock) {
+  public Sessions(
+      Jdbi jdbi,
+      Passwords passwords,
+      SigningKeys keys,
+      RefreshFamilies families,
+      Throttle throttle,
+      AccountMessages messages,
+      Audit audit,
+      SignOutListener listener,
+      InstantSource clock) {
     this.jdbi = jdbi;
     this.passwords = passwords;
+    this.families = families;
     this.throttle = throttle;
+    this.messages = messages;
+    this.audit = audit;
+    this.listener = listener;
     this.clock = clock;
-    this.accessTokens = new AccessTokens(new SigningKeys(jdbi, clock), clock);
+    this.accessTokens = new AccessTokens(keys, clock);
   }
 
   /**
@@ -66,10 +93,7 @@ public final class Sessions {
   public Optional<Tokens> open(String email, String password, Client client) {
     Optional<EmailAddress> address = EmailAddress.parse(email);
     String account = address.map(EmailAddress::value).orElse("");
-    Duration wait = throttle.waitFor(account, client.address());
-    if (!wait.isZero()) {
-      throw new ThrottledException(wait);
-    }
+    throttle.check(account, client.address());
     @Nullable Credentials credentials =
         address
             .flatMap(known -> jdbi.withHandle(handle -> AccountStore.byEmail(handle, known)))
@@ -77,24 +101,47 @@ public final class Sessions {
     String hash = credentials == null ? null : credentials.passwordHash();
     if (!passwords.matches(password, hash) || credentials == null) {
       throttle.failed(account, client.address());
+      refused(credentials, client);
       return Optional.empty();
     }
     throttle.succeeded(account, client.address());
-    RefreshToken token = RefreshToken.first(UUID.randomUUID().toString());
-    Instant now = clock.instant();
     OwnerId id = credentials.account().id();
+    return Optional.of(
+        tokens(id, credentials.tokenVersion(), begin(id, client, clock.instant()), LIFETIME));
+  }
+
+  /** Nobody has proved who they are, and the address that was typed is no affair of the log's. */
+  private void refused(@Nullable Credentials credentials, Client client) {
+    String about =
+        credentials == null ? "no such account" : "account " + credentials.account().id().value();
+    audit.record(Act.SIGN_IN_REFUSED, null, client.address(), about);
+  }
+
+  private RefreshToken begin(OwnerId account, Client client, Instant now) {
+    RefreshToken token = RefreshToken.first(UUID.randomUUID().toString());
+    String session = token.session();
     jdbi.useTransaction(
-        handle -> SessionStore.insert(handle, id, token, client, now, now.plus(LIFETIME)));
-    return Optional.of(tokens(id, credentials.tokenVersion(), token, LIFETIME));
+        handle -> {
+          SessionStore.insert(handle, account, session, client, now, now.plus(LIFETIME));
+          audit.record(handle, Act.SIGNED_IN, account, client.address(), "session " + session);
+        });
+    try {
+      families.begin(session, token.digest(), LIFETIME);
+    } catch (RuntimeException e) {
+      jdbi.useTransaction(handle -> SessionStore.delete(handle, session));
+      throw e;
+    }
+    return token;
   }
 
   /**
    * Exchanges a refresh token for a new pair of tokens.
    *
+   * @param address where the request came from
    * @return empty if the token is none, has expired, or was used before; in the last case the whole
    *     session is ended
    */
-  public Optional<Tokens> refresh(String refreshToken) {
+  public Optional<Tokens> refresh(String refreshToken, String address) {
     Optional<RefreshToken> presented = RefreshToken.parse(refreshToken);
     if (presented.isEmpty()) {
       return Optional.empty();
@@ -102,21 +149,43 @@ public final class Sessions {
     RefreshToken old = presented.get();
     RefreshToken next = old.successor();
     Instant now = clock.instant();
-    return jdbi.inTransaction(
+    // The session is looked at first: where the database is away, the token is not used up.
+    Optional<SessionStore.Owner> owner =
+        jdbi.inTransaction(handle -> SessionStore.use(handle, old.session(), now));
+    if (owner.isEmpty()) {
+      return Optional.empty();
+    }
+    SessionStore.Owner whose = owner.get();
+    switch (families.rotate(old.session(), old.digest(), next.digest())) {
+      case ROTATED -> {}
+      case REUSED -> {
+        reused(whose.account(), old.session(), address);
+        return Optional.empty();
+      }
+      case GONE -> {
+        end(whose.account(), old.session(), address);
+        return Optional.empty();
+      }
+    }
+    Duration left = Duration.between(now, whose.expires());
+    return Optional.of(tokens(whose.account(), whose.tokenVersion(), next, left));
+  }
+
+  /** Ends the session and has its owner told, for a token that comes twice may be a stolen one. */
+  private void reused(OwnerId account, String session, String address) {
+    log.info("A used refresh token came back; session {} is ended", session);
+    jdbi.useTransaction(
         handle -> {
-          if (!SessionStore.rotate(handle, old, next, now)) {
-            SessionStore.revoke(handle, old.session(), now);
-            return Optional.empty();
-          }
-          return SessionStore.owner(handle, old.session())
-              .map(
-                  owner ->
-                      tokens(
-                          owner.account(),
-                          owner.tokenVersion(),
-                          next,
-                          Duration.between(now, owner.expires())));
+          SessionStore.revoke(handle, account, session, clock.instant());
+          audit.record(handle, Act.TOKEN_REUSED, account, address, "session " + session);
+          AccountStore.byId(handle, account)
+              .map(known -> known.account().email())
+              .ifPresent(
+                  email ->
+                      messages.append(handle, AccountMessages.TOKEN_REUSED, email, email.value()));
         });
+    messages.committed();
+    listener.signedOut(account);
   }
 
   private Tokens tokens(OwnerId account, int version, RefreshToken refresh, Duration left) {
@@ -127,6 +196,11 @@ public final class Sessions {
         left);
   }
 
+  /** An access token for a session that goes on under a changed password. */
+  String renewed(OwnerId account, String session, int tokenVersion) {
+    return accessTokens.issue(account, session, tokenVersion);
+  }
+
   /** Who an access token speaks for; empty if it is not good, or its session or account is gone. */
   public Optional<Caller> authenticate(String accessToken) {
     Optional<AccessTokens.Claims> claims = accessTokens.read(accessToken);
@@ -134,13 +208,26 @@ public final class Sessions {
       return Optional.empty();
     }
     AccessTokens.Claims said = claims.get();
-    return jdbi.withHandle(
-            handle ->
-                SessionStore.isAdministrator(
-                    handle, said.account(), said.session(), said.tokenVersion()))
+    return isAdministrator(said.account(), said.session(), said.tokenVersion())
         .map(
             administrator ->
-                new Caller(said.account(), said.session(), administrator, said.expiresAt()));
+                new Caller(
+                    said.account(),
+                    said.session(),
+                    said.tokenVersion(),
+                    administrator,
+                    said.expiresAt(),
+                    Set.of(Scope.values())));
+  }
+
+  /** Whether what an access token proved still holds, apart from the time it is good for. */
+  public boolean isOpen(Caller caller) {
+    return isAdministrator(caller.account(), caller.session(), caller.tokenVersion()).isPresent();
+  }
+
+  private Optional<Boolean> isAdministrator(OwnerId account, String session, int tokenVersion) {
+    return jdbi.withHandle(
+        handle -> SessionStore.isAdministrator(handle, account, session, tokenVersion));
   }
 
   /** The sessions of an account that are open, the newest first; at most 500. */
@@ -150,13 +237,34 @@ public final class Sessions {
   }
 
   /** Ends a session of an account; false if it has none that is named so. */
-  public boolean end(OwnerId account, String session) {
-    return jdbi.inTransaction(
-        handle -> SessionStore.revoke(handle, account, session, clock.instant()));
+  public boolean end(OwnerId account, String session, String address) {
+    boolean ended =
+        jdbi.inTransaction(
+            handle -> {
+              boolean revoked = SessionStore.revoke(handle, account, session, clock.instant());
+              if (revoked) {
+                audit.record(handle, Act.SIGNED_OUT, account, address, "session " + session);
+              }
+              return revoked;
+            });
+    if (ended) {
+      listener.signedOut(account);
+    }
+    return ended;
   }
 
   /** Ends all sessions of an account. */
-  public void endAll(OwnerId account) {
-    jdbi.useTransaction(handle -> SessionStore.revokeAll(handle, account, clock.instant()));
+  public void endAll(OwnerId account, String address) {
+    jdbi.useTransaction(
+        handle -> {
+          SessionStore.revokeOthers(handle, account, "", clock.instant());
+          audit.record(handle, Act.SIGNED_OUT_EVERYWHERE, account, address, "");
+        });
+    listener.signedOut(account);
+  }
+
+  /** Forgets sessions that have expired, at most 1,000; tells how many. */
+  public int prune() {
+    return jdbi.inTransaction(handle -> SessionStore.prune(handle, clock.instant(), MOST_PRUNED));
   }
 }

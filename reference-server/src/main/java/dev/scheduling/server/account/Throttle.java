@@ -66,6 +66,18 @@ public final class Throttle {
     this.clock = clock;
   }
 
+  /**
+   * Lets an attempt go on.
+   *
+   * @throws ThrottledException if it has to wait
+   */
+  void check(String account, String address) {
+    Duration wait = waitFor(account, address);
+    if (!wait.isZero()) {
+      throw new ThrottledException(wait);
+    }
+  }
+
   /** How long an attempt has yet to wait; zero for one that may go on. */
   synchronized Duration waitFor(String account, String address) {
     Instant now = clock.instant();

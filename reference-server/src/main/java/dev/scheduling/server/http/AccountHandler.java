@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.EmailAddress;
-import dev.scheduling.server.account.Passwords;
+import dev.scheduling.server.account.SignUps;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.ZoneId;
@@ -18,24 +18,34 @@ public final class AccountHandler {
 
   static final int LONGEST_NAME = 200;
 
-  // Long enough for what is refused to be told from what is cut off, short enough to hash nothing.
-  private static final int LONGEST_SECRET = 2_000;
+  static final int LONGEST_TOKEN = 200;
+
+  private static final int LONGEST_EMAIL = 2_000;
 
   private final Accounts accounts;
+  private final SignUps signUps;
   private final boolean signUpOpen;
+  private final boolean mail;
 
-  public AccountHandler(Accounts accounts, boolean signUpOpen) {
+  /**
+   * A handler.
+   *
+   * @param mail whether addresses are confirmed by mail
+   */
+  public AccountHandler(Accounts accounts, SignUps signUps, boolean signUpOpen, boolean mail) {
     this.accounts = accounts;
+    this.signUps = signUps;
     this.signUpOpen = signUpOpen;
+    this.mail = mail;
   }
 
   void setUp(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
-    String token = body.requiredText("token", LONGEST_SECRET);
+    String token = body.requiredText("token", LONGEST_TOKEN);
     EmailAddress email = email(body);
-    String password = newPassword(body);
+    String password = PasswordFields.fresh(body, "password");
     body.check();
-    switch (accounts.setUp(token, email, password)) {
+    switch (accounts.setUp(token, email, password, Requests.address(ctx))) {
       case DONE -> Requests.answer(ctx, 201, Json.object().put("email", email.value()));
       case WRONG_TOKEN -> throw Problem.forbidden("this is not the set-up token");
       case DONE_BEFORE ->
@@ -50,53 +60,49 @@ public final class AccountHandler {
     }
     Fields body = Fields.of(RequestBody.json(ctx));
     EmailAddress email = email(body);
-    String password = newPassword(body);
+    String password = PasswordFields.fresh(body, "password");
     String name = body.text("name", LONGEST_NAME);
     ZoneId zone = body.zone("timeZone");
     String locale = locale(body);
     body.check();
     Account account =
-        accounts.signUp(
+        Accounts.newAccount(
             email,
-            password,
             name == null ? "" : name,
             zone == null ? ZoneId.of("UTC") : zone,
-            locale == null ? "en" : locale);
+            locale == null ? "en" : locale,
+            false);
+    if (mail) {
+      signUps.ask(account, password, Requests.address(ctx));
+    } else {
+      accounts.signUp(account, password, Requests.address(ctx));
+    }
     Requests.answer(ctx, 201, json(account));
   }
 
+  void confirm(Context ctx) {
+    if (!signUpOpen) {
+      throw Problem.forbidden("sign-up is closed on this server");
+    }
+    Fields body = Fields.of(RequestBody.json(ctx));
+    String token = body.requiredText("token", LONGEST_TOKEN);
+    body.check();
+    Requests.answer(
+        ctx,
+        201,
+        json(signUps.confirm(token, Requests.address(ctx)).orElseThrow(AccountHandler::badLink)));
+  }
+
+  static Problem badLink() {
+    return Problem.forbidden("the link is not good, or not any more");
+  }
+
   static EmailAddress email(Fields body) {
-    Optional<EmailAddress> email = EmailAddress.parse(body.requiredText("email", LONGEST_SECRET));
+    Optional<EmailAddress> email = EmailAddress.parse(body.requiredText("email", LONGEST_EMAIL));
     if (email.isEmpty() && body.has("email")) {
       body.wrong("email", "email must be an address such as ada@example.org, in ASCII");
     }
     return email.orElse(new EmailAddress(""));
-  }
-
-  /** A password to be kept. */
-  private static String newPassword(Fields body) {
-    return password(body, Passwords.SHORTEST);
-  }
-
-  /** A password to be compared; one that nobody can have is simply wrong, if it is not too long. */
-  static String knownPassword(Fields body) {
-    return password(body, 0);
-  }
-
-  private static String password(Fields body, int shortest) {
-    String password = body.requiredText("password", LONGEST_SECRET);
-    int length = password.codePointCount(0, password.length());
-    if (body.has("password") && (length < shortest || length > Passwords.LONGEST)) {
-      body.wrong(
-          "password",
-          "password must have "
-              + Passwords.SHORTEST
-              + " to "
-              + Passwords.LONGEST
-              + " characters, but has "
-              + length);
-    }
-    return password;
   }
 
   /** A BCP 47 tag in its canonical form, or null. */

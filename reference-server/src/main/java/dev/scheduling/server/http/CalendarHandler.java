@@ -119,7 +119,7 @@ public final class CalendarHandler {
     return json;
   }
 
-  private static ObjectNode write(Calendar calendar, AccessLevel level) {
+  static ObjectNode write(Calendar calendar, AccessLevel level) {
     ObjectNode json =
         Json.object()
             .put("id", calendar.id().value())

@@ -10,11 +10,13 @@ public final class ConfigHandler {
   private final Accounts accounts;
   private final Origins origins;
   private final boolean signUpOpen;
+  private final boolean mail;
 
-  public ConfigHandler(Accounts accounts, Origins origins, boolean signUpOpen) {
+  public ConfigHandler(Accounts accounts, Origins origins, boolean signUpOpen, boolean mail) {
     this.accounts = accounts;
     this.origins = origins;
     this.signUpOpen = signUpOpen;
+    this.mail = mail;
   }
 
   void read(Context ctx) {
@@ -24,6 +26,7 @@ public final class ConfigHandler {
         Json.object()
             .put("realtimeUrl", origins.realtime(ctx))
             .put("signUp", signUpOpen ? "open" : "closed")
+            .put("mail", mail)
             .put("setUp", accounts.isSetUp()));
   }
 }

@@ -51,9 +51,14 @@ final class ConflictJson {
           items
               .addObject()
               .put("eventId", existing.event().id().value())
-              .put("calendarId", existing.event().calendar().value())
+              .put("calendarId", conflict.calendar().value())
               .put("title", existing.title())
               .put("occurrence", existing.id().toString());
+      if (conflict.held()) {
+        // The name of a hold is for its owner, who lets it go with it or books in its place.
+        item.remove("eventId");
+        item.put("held", true);
+      }
       item.set("start", TimeJson.write(existing.start()));
       item.set("end", TimeJson.write(existing.end()));
       item.put("overlapStart", conflict.overlap().start().toString())

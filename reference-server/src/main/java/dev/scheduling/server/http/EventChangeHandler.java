@@ -14,6 +14,7 @@ import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import io.javalin.http.Context;
 import java.time.DateTimeException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -42,6 +43,7 @@ public final class EventChangeHandler {
 
   void change(Context ctx) {
     Event now = present(ctx);
+    requireAll(ctx, now);
     long version = ETags.required(ctx, now.stamp().version());
     Scope scope = scope(ctx, now);
     ObjectNode patch = RequestBody.json(ctx);
@@ -59,9 +61,11 @@ public final class EventChangeHandler {
           }
           case FOLLOWING -> {
             RecurrenceId from = occurrence(ctx);
-            if (patch.hasNonNull("calendarId")) {
-              throw Problem.invalid(
-                  "/calendarId", "calendarId belongs to the whole series; use scope=all");
+            for (String name : List.of("calendarId", EventJson.ALSO_IN)) {
+              if (patch.has(name)) {
+                throw Problem.invalid(
+                    "/" + name, name + " belongs to the whole series; use scope=all");
+              }
             }
             yield () ->
                 bookings.changeFollowing(
@@ -80,9 +84,15 @@ public final class EventChangeHandler {
       Fields fields = Fields.of(patch);
       to = Requests.calendarId(fields.requiredText("calendarId", 1_000));
       fields.check();
-      gate.require(ctx, to, AccessLevel.WRITE);
     }
-    return EventJson.read(merged, now.id(), to, now, now.reminders());
+    Event changed = EventJson.read(merged, now.id(), to, now, now.reminders());
+    requireAll(ctx, changed);
+    return changed;
+  }
+
+  /** Who takes time in calendars must be allowed to write in each of them. */
+  private void requireAll(Context ctx, Event event) {
+    event.calendars().forEach(each -> gate.require(ctx, each, AccessLevel.WRITE));
   }
 
   private static Event patched(Event part, ObjectNode patch) {
@@ -120,15 +130,25 @@ public final class EventChangeHandler {
     CalendarId calendar = Requests.calendarId(ctx);
     gate.require(ctx, calendar, AccessLevel.WRITE);
     EventId event = Requests.eventId(ctx);
+    engine
+        .bookings()
+        .calendarsOf(calendar, event)
+        .forEach(each -> gate.require(ctx, each, AccessLevel.WRITE));
     Booked booked = BookingJson.booked(() -> engine.bookings().restore(calendar, event));
     ctx.header("ETag", ETags.of(booked.event().stamp().version()));
     Requests.answer(ctx, 200, BookingJson.write(booked));
   }
 
+  /** The event, which may be named through each of its calendars but belongs to one. */
   private Event present(Context ctx) {
     CalendarId calendar = Requests.calendarId(ctx);
     gate.require(ctx, calendar, AccessLevel.WRITE);
-    return engine.agenda().event(calendar, Requests.eventId(ctx)).orElseThrow(Problem::notFound);
+    Event event =
+        engine.agenda().event(calendar, Requests.eventId(ctx)).orElseThrow(Problem::notFound);
+    if (!event.calendar().equals(calendar)) {
+      gate.require(ctx, event.calendar(), AccessLevel.WRITE);
+    }
+    return event;
   }
 
   private static Scope scope(Context ctx, Event event) {

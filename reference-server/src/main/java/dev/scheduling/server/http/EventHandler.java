@@ -4,11 +4,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
+import dev.scheduling.HoldId;
+import dev.scheduling.OwnerId;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventFilter;
 import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.engine.BookingResult.Booked;
+import dev.scheduling.engine.Bookings;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import dev.scheduling.server.json.Json;
@@ -39,10 +42,9 @@ public final class EventHandler {
     Calendar calendar = engine.calendars().find(id).orElseThrow(Problem::notFound);
     byte[] bytes = RequestBody.bytes(ctx, RequestBody.MOST_JSON_BYTES, RequestBody.JSON);
     ObjectNode body = Json.readObject(bytes);
-    refuseUnknownBookings(body);
+    HoldId hold = hold(ctx, body);
     if (Requests.flag(ctx, "dryRun")) {
-      Event event = EventJson.read(body, EventId.random(), id, null, calendar.defaultReminders());
-      Booked booked = BookingJson.booked(() -> engine.bookings().dryRun().book(event));
+      Booked booked = book(ctx, engine.bookings().dryRun(), calendar, body, EventId.random(), hold);
       Requests.answer(ctx, 200, BookingJson.write(booked));
       return;
     }
@@ -51,7 +53,7 @@ public final class EventHandler {
             Requests.caller(ctx).account(),
             ctx.header("Idempotency-Key"),
             Digests.of(ctx.path().getBytes(StandardCharsets.UTF_8), bytes),
-            claim -> book(ctx.path(), calendar, body, claim));
+            claim -> book(ctx, calendar, body, hold, claim));
     ctx.header("Location", answer.location())
         .header("ETag", answer.etag())
         .status(answer.status())
@@ -59,17 +61,28 @@ public final class EventHandler {
         .result(answer.body());
   }
 
-  /** Members that would change what is booked, so that ignoring them would be a lie. */
-  private static void refuseUnknownBookings(ObjectNode body) {
-    for (String name : List.of("alsoIn", "hold")) {
-      if (body.hasNonNull(name)) {
-        throw Problem.invalid("/" + name, name + " is not known to this version of the server");
+  /** The caller's hold that a body names; null if it names none. */
+  private @Nullable HoldId hold(Context ctx, ObjectNode body) {
+    Fields fields = Fields.of(body);
+    String text = fields.text("hold", 1_000);
+    HoldId hold = text == null ? null : fields.parsed("hold", () -> HoldId.of(text));
+    fields.check();
+    if (hold != null) {
+      OwnerId caller = Requests.caller(ctx).account();
+      if (engine.holds().find(hold).filter(found -> found.owner().equals(caller)).isEmpty()) {
+        throw Problem.invalid(
+            "/hold", "the hold " + hold + " is not there or has expired; book without it");
       }
     }
+    return hold;
   }
 
   private RepeatedRequests.Answer book(
-      String path, Calendar calendar, ObjectNode body, RepeatedRequests.Claim claim) {
+      Context ctx,
+      Calendar calendar,
+      ObjectNode body,
+      @Nullable HoldId hold,
+      RepeatedRequests.Claim claim) {
     EventId id = EventId.of(claim.id());
     Booked booked =
         claim.takenOver()
@@ -77,18 +90,26 @@ public final class EventHandler {
                 .agenda()
                 .event(calendar.id(), id)
                 .map(event -> new Booked(event, null, ConflictReport.CLEAR))
-                .orElseGet(() -> book(calendar, body, id))
-            : book(calendar, body, id);
+                .orElseGet(() -> book(ctx, engine.bookings(), calendar, body, id, hold))
+            : book(ctx, engine.bookings(), calendar, body, id, hold);
     return new RepeatedRequests.Answer(
         201,
-        path + "/" + id,
+        ctx.path() + "/" + id,
         ETags.of(booked.event().stamp().version()),
         new String(Json.write(BookingJson.write(booked)), StandardCharsets.UTF_8));
   }
 
-  private Booked book(Calendar calendar, ObjectNode body, EventId id) {
+  private Booked book(
+      Context ctx,
+      Bookings bookings,
+      Calendar calendar,
+      ObjectNode body,
+      EventId id,
+      @Nullable HoldId hold) {
     Event event = EventJson.read(body, id, calendar.id(), null, calendar.defaultReminders());
-    return BookingJson.booked(() -> engine.bookings().book(event));
+    event.alsoIn().forEach(other -> gate.require(ctx, other, AccessLevel.WRITE));
+    return BookingJson.booked(
+        () -> hold == null ? bookings.book(event) : bookings.book(event, hold));
   }
 
   void read(Context ctx) {

@@ -13,6 +13,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.util.Locale;
+import org.jdbi.v3.core.ConnectionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,10 +62,20 @@ final class Failures {
     config.routes.exception(
         UnavailableException.class,
         (e, ctx) -> {
+          log.warn("{} {} found something away", ctx.method(), ctx.path(), e);
+          tell(ctx, unavailable());
+        });
+    config.routes.exception(
+        ConnectionException.class,
+        (e, ctx) -> {
           log.warn("{} {} found the database away", ctx.method(), ctx.path(), e);
-          tell(ctx, Problem.later(503, "unavailable", "The database cannot be reached", 5));
+          tell(ctx, unavailable());
         });
     config.routes.exception(Exception.class, Failures::unexpected);
+  }
+
+  private static Problem unavailable() {
+    return Problem.later(503, "unavailable", "What this needs cannot be reached for now", 5);
   }
 
   private static long seconds(long millis) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.server.http.Problem.FieldError;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -51,6 +52,11 @@ final class Fields {
     if (!errors.isEmpty()) {
       throw Problem.invalid(errors);
     }
+  }
+
+  /** What is wrong with a member, where that cannot wait. */
+  Problem problem(String name, String message) {
+    return Problem.invalid(pointer + "/" + name, message);
   }
 
   boolean has(String name) {
@@ -216,6 +222,28 @@ final class Fields {
       return Instants.parse(text);
     } catch (DateTimeException e) {
       wrong(name, name + " must be an RFC 3339 instant such as 2026-03-02T08:30:00Z");
+      return null;
+    }
+  }
+
+  /** An instant that must be there; null after a complaint. */
+  @Nullable Instant requiredInstant(String name) {
+    if (!has(name)) {
+      wrong(name, name + " is missing");
+    }
+    return instant(name);
+  }
+
+  /** An exact ISO 8601 duration, or null. */
+  @Nullable Duration duration(String name) {
+    String text = text(name, 64);
+    if (text == null) {
+      return null;
+    }
+    try {
+      return Duration.parse(text);
+    } catch (DateTimeException | ArithmeticException e) {
+      wrong(name, name + " must be an exact ISO 8601 duration such as PT15M");
       return null;
     }
   }

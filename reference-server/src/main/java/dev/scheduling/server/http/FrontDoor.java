@@ -136,7 +136,7 @@ final class FrontDoor {
         .header(
             "Access-Control-Expose-Headers",
             "ETag, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id");
-    if (ctx.method() == HandlerType.OPTIONS
+    if (HandlerType.OPTIONS.equals(ctx.method())
         && ctx.header("Access-Control-Request-Method") != null) {
       ctx.header("Access-Control-Allow-Methods", "GET, POST, PUT, PATCH, DELETE")
           .header(

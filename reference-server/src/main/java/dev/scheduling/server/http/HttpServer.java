@@ -1,11 +1,12 @@
 package dev.scheduling.server.http;
 
 import dev.scheduling.server.account.Caller;
-import dev.scheduling.server.account.Sessions;
+import dev.scheduling.server.account.Scope;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.security.RouteRole;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -13,6 +14,8 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.MDC;
 
@@ -20,12 +23,12 @@ import org.slf4j.MDC;
 public final class HttpServer implements AutoCloseable {
 
   private static final int MOST_THREADS = 200;
+  private static final int MOST_WAITING_CONNECTIONS = 1_024;
   private static final int FEWEST_THREADS = 8;
   private static final int IDLE_THREAD_MILLIS = 60_000;
   private static final int MOST_HEADER_BYTES = 16 << 10;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final int REQUEST_ID_BYTES = 6;
-  private static final String BEARER = "Bearer ";
 
   private final FrontDoor door;
   private final Javalin javalin;
@@ -44,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
       int port,
       Perimeter perimeter,
       Origins origins,
-      Sessions sessions,
+      Authorization authorization,
       Routes routes,
       InstantSource clock) {
     door = new FrontDoor(perimeter, origins.isSecure(), clock);
@@ -53,7 +56,7 @@ public final class HttpServer implements AutoCloseable {
             config -> {
               limits(config, host, port);
               config.routes.before(this::begin);
-              config.routes.beforeMatched(ctx -> authenticate(ctx, sessions));
+              config.routes.beforeMatched(ctx -> authenticate(ctx, authorization));
               config.routes.after(ctx -> MDC.clear());
               Failures.mapAll(config);
               routes.addTo(config.routes, () -> ready);
@@ -66,14 +69,21 @@ public final class HttpServer implements AutoCloseable {
     config.startup.startupWatcherEnabled = false;
     config.http.prefer405over404 = true;
     config.http.compressionStrategy = CompressionStrategy.NONE;
-    config.jetty.host = host;
-    config.jetty.port = port;
     config.jetty.threadPool =
         new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS, IDLE_THREAD_MILLIS);
     config.jetty.modifyServer(
         server -> {
           server.setStopTimeout(STOP_WITHIN.toMillis());
           server.setErrorHandler(new BareErrors());
+        });
+    config.jetty.addConnector(
+        (server, http) -> {
+          ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+          connector.setHost(host);
+          connector.setPort(port);
+          // With the default of 50, a rush of clients is reset by the system before it is heard.
+          connector.setAcceptQueueSize(MOST_WAITING_CONNECTIONS);
+          return connector;
         });
     config.jetty.modifyHttpConfiguration(
         http -> {
@@ -95,25 +105,26 @@ public final class HttpServer implements AutoCloseable {
     }
   }
 
-  private void authenticate(Context ctx, Sessions sessions) {
+  private void authenticate(Context ctx, Authorization authorization) {
     if (ctx.routeRoles().contains(Access.ANYONE)) {
       return;
     }
-    String header = ctx.header("Authorization");
-    if (header == null || !header.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-      throw Problem.unauthenticated("an access token is needed: Authorization: Bearer …");
-    }
-    Caller caller =
-        sessions
-            .authenticate(header.substring(BEARER.length()).strip())
-            .orElseThrow(
-                () -> Problem.unauthenticated("the access token is not good, or not any more"));
+    Caller caller = authorization.caller(ctx.header("Authorization"));
     door.admit(ctx, caller.account());
     if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
       throw Problem.forbidden("this is for administrators only");
     }
     Requests.caller(ctx, caller);
     MDC.put("account", caller.account().value());
+    for (RouteRole role : ctx.routeRoles()) {
+      Scope needed = role instanceof Access access ? access.scope() : Scope.ACCOUNT;
+      if (needed != null && !caller.scopes().contains(needed)) {
+        throw Problem.forbidden(
+            needed == Scope.ACCOUNT
+                ? "an app password is not good for this; sign in"
+                : "the app password is not good for this: its scopes lack " + needed.word());
+      }
+    }
   }
 
   /** Begins to listen; until {@link #ready} is called all but the health paths answer 503. */

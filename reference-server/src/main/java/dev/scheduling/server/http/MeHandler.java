@@ -33,13 +33,16 @@ public final class MeHandler {
   }
 
   void delete(Context ctx) {
-    accounts.delete(Requests.caller(ctx).account());
+    accounts.delete(Requests.caller(ctx).account(), Requests.address(ctx));
     ctx.status(204);
   }
 
   private static void answer(Context ctx, Account account) {
-    ObjectNode json = AccountHandler.json(account);
-    json.put("administrator", account.administrator());
-    Requests.answer(ctx, 200, json);
+    Requests.answer(ctx, 200, json(account));
+  }
+
+  /** An account as its owner sees it. */
+  static ObjectNode json(Account account) {
+    return AccountHandler.json(account).put("administrator", account.administrator());
   }
 }

@@ -16,7 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,12 +43,19 @@ public final class OccurrenceHandler {
     String tag = Requests.parameter(ctx, "tag");
     int limit = Requests.number(ctx, "pageSize", 1, Agenda.MOST_OCCURRENCES, PAGE);
     Agenda.Position after = position(ctx);
-    Agenda.Page page;
     Map<CalendarId, AccessLevel> levels = calendars(ctx);
     if (tag != null) {
       // What a tag finds has that tag, which who may only know when one is busy is not to know.
       levels.values().removeIf(level -> !level.includes(AccessLevel.READ));
     }
+    Set<CalendarId> readable = new HashSet<>();
+    levels.forEach(
+        (calendar, level) -> {
+          if (level.includes(AccessLevel.READ)) {
+            readable.add(calendar);
+          }
+        });
+    Agenda.Page page;
     try {
       page = engine.agenda().occurrences(levels.keySet(), window, tag, after, limit);
     } catch (InvalidEventException e) {
@@ -55,11 +64,12 @@ public final class OccurrenceHandler {
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
     for (Occurrence occurrence : page.items()) {
-      AccessLevel level = levels.get(occurrence.event().calendar());
-      if (level != null && level.includes(AccessLevel.READ)) {
-        items.add(write(occurrence));
+      CalendarId shown = Agenda.shownIn(occurrence.event(), readable);
+      if (readable.contains(shown)) {
+        items.add(write(occurrence).put("calendarId", shown.value()));
       } else if (occurrence.isBusy()) {
-        items.add(writeBusy(occurrence));
+        CalendarId busy = Agenda.shownIn(occurrence.event(), levels.keySet());
+        items.add(writeBusy(occurrence, busy));
       }
     }
     page.next().ifPresent(next -> json.put("nextPageToken", token(next)));
@@ -76,10 +86,9 @@ public final class OccurrenceHandler {
   }
 
   /** When one is busy and nothing else: no title, no id, and no zone that would tell a place. */
-  private static ObjectNode writeBusy(Occurrence occurrence) {
+  private static ObjectNode writeBusy(Occurrence occurrence, CalendarId calendar) {
     boolean allDay = occurrence.start().isAllDay();
-    ObjectNode json =
-        Json.object().put("calendarId", occurrence.event().calendar().value()).put("busy", true);
+    ObjectNode json = Json.object().put("calendarId", calendar.value()).put("busy", true);
     json.set(
         "start",
         allDay ? TimeJson.write(occurrence.start()) : TimeJson.utc(occurrence.range().start()));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class OccurrencePatch {
 
   private static final List<String> OF_THE_SERIES =
-      List.of(EventJson.RECURRENCE, EventJson.REMINDERS, "calendarId");
+      List.of(EventJson.RECURRENCE, EventJson.REMINDERS, "calendarId", EventJson.ALSO_IN);
 
   private OccurrencePatch() {}
 

@@ -9,6 +9,7 @@ import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import java.util.List;
 
 /** {@code /v1/sessions}: signing in, staying signed in, signing out. */
 public final class SessionHandler {
@@ -16,7 +17,6 @@ public final class SessionHandler {
   static final String COOKIE = "scheduling-refresh";
 
   private static final int LONGEST_EMAIL = 2_000;
-  private static final int LONGEST_TOKEN = 200;
 
   private final Sessions sessions;
   private final Origins origins;
@@ -29,7 +29,7 @@ public final class SessionHandler {
   void create(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
     String email = body.requiredText("email", LONGEST_EMAIL);
-    String password = AccountHandler.knownPassword(body);
+    String password = PasswordFields.known(body, "password");
     Boolean cookie = body.bool("cookie");
     body.check();
     Tokens tokens =
@@ -46,7 +46,7 @@ public final class SessionHandler {
 
   void refresh(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
-    String token = body.text("refreshToken", LONGEST_TOKEN);
+    String token = body.text("refreshToken", AccountHandler.LONGEST_TOKEN);
     body.check();
     boolean fromCookie = token == null;
     if (fromCookie) {
@@ -58,7 +58,7 @@ public final class SessionHandler {
     }
     Tokens tokens =
         sessions
-            .refresh(token == null ? "" : token)
+            .refresh(token == null ? "" : token, Requests.address(ctx))
             .orElseThrow(
                 () -> {
                   if (fromCookie) {
@@ -100,9 +100,14 @@ public final class SessionHandler {
 
   void list(Context ctx) {
     Caller caller = Requests.caller(ctx);
+    Requests.answer(ctx, 200, json(sessions.list(caller.account()), caller));
+  }
+
+  /** Sessions as their owner sees them. */
+  static ObjectNode json(List<Sessions.Session> sessions, Caller caller) {
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
-    for (Sessions.Session session : sessions.list(caller.account())) {
+    for (Sessions.Session session : sessions) {
       items
           .addObject()
           .put("id", session.id())
@@ -113,16 +118,18 @@ public final class SessionHandler {
           .put("address", session.address())
           .put("userAgent", session.userAgent());
     }
-    Requests.answer(ctx, 200, json);
+    return json;
   }
 
   void delete(Context ctx) {
     Caller caller = Requests.caller(ctx);
     String which = ctx.pathParam("sessionId");
     if (which.equals("all")) {
-      sessions.endAll(caller.account());
+      sessions.endAll(caller.account(), Requests.address(ctx));
     } else if (!sessions.end(
-        caller.account(), which.equals("current") ? caller.session() : which)) {
+        caller.account(),
+        which.equals("current") ? caller.session() : which,
+        Requests.address(ctx))) {
       throw Problem.notFound();
     }
     if (which.equals("all") || which.equals("current") || which.equals(caller.session())) {

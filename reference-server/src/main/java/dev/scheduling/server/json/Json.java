@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -38,6 +39,10 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  public static ArrayNode array() {
+    return JsonNodeFactory.instance.arrayNode();
+  }
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();

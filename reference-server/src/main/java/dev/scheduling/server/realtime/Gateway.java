@@ -45,6 +45,7 @@ public final class Gateway implements AutoCloseable {
   private static final Duration CLOSING_FOR = Duration.ofSeconds(5);
   private static final Duration TICK = Duration.ofMillis(250);
   private static final int TICKS_PER_LOOK = 8;
+  private static final int TICKS_PER_CHECK = 40;
   private static final int THREADS = 4;
   private static final int MOST_CONNECTIONS = 5_000;
   private static final int MOST_PER_ACCOUNT = 20;
@@ -117,6 +118,25 @@ public final class Gateway implements AutoCloseable {
       if (caller != null && caller.account().equals(account)) {
         call(connection);
       }
+    }
+  }
+
+  /**
+   * Closes those connections of an account whose session has ended meanwhile. Cheap, never waits:
+   * the store is asked on another thread.
+   */
+  public void signedOut(OwnerId account) {
+    for (Connection connection : connections) {
+      if (isOf(connection, account)) {
+        work(connection, () -> closeIfSignedOut(connection));
+      }
+    }
+  }
+
+  private void closeIfSignedOut(Connection connection) {
+    Caller caller = connection.caller();
+    if (caller != null && !sessions.isOpen(caller)) {
+      connection.close(CloseCodes.UNAUTHENTICATED, "signed out", clock.instant());
     }
   }
 
@@ -211,6 +231,8 @@ public final class Gateway implements AutoCloseable {
     // From here on calls count, so a notification that is committed now is not missed.
     connection.caller(caller);
     call(connection);
+    // A session that ended before this one was known as its connection was not told.
+    closeIfSignedOut(connection);
   }
 
   private void refresh(Connection connection, ObjectNode frame) {
@@ -225,6 +247,7 @@ public final class Gateway implements AutoCloseable {
     }
     if (caller.account().equals(before.account())) {
       connection.caller(caller);
+      closeIfSignedOut(connection);
     } else {
       connection.close(CloseCodes.UNAUTHENTICATED, "another account's token", clock.instant());
     }
@@ -297,11 +320,23 @@ public final class Gateway implements AutoCloseable {
   private void tick() {
     Instant now = clock.instant();
     boolean look = ticks++ % TICKS_PER_LOOK == 0;
+    if (ticks % TICKS_PER_CHECK == 0) {
+      checkSessions();
+    }
     for (Connection connection : connections) {
       try {
         tick(connection, now, look);
       } catch (RuntimeException e) {
         log.warn("A connection could not be looked after", e);
+      }
+    }
+  }
+
+  /** Finds the sessions that ended on another node. */
+  private void checkSessions() {
+    for (Connection connection : connections) {
+      if (connection.caller() != null && connection.isOpen()) {
+        work(connection, () -> closeIfSignedOut(connection));
       }
     }
   }

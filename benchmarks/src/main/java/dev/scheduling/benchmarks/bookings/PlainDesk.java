@@ -1,0 +1,151 @@
+package dev.scheduling.benchmarks.bookings;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
+
+/**
+ * What one would write without the library: look whether something overlaps, insert if not, in a
+ * SERIALIZABLE transaction that is repeated when the database gives it up. A weekly meeting is a
+ * row for each of its 52 times, since nothing else can be looked for in SQL. It suggests nothing.
+ */
+final class PlainDesk implements Desk {
+
+  private static final int WEEKS = 52;
+  private static final int HOURS_A_WEEK = 168;
+  private static final int LONGEST_PAUSE_MILLIS = 50;
+
+  private final DataSource dataSource;
+  private final boolean tells;
+  private final AtomicLong repeated = new AtomicLong();
+
+  /**
+   * @param tells whether it also counts the calendar's revision, keeps a log of changes and puts a
+   *     message into an outbox, as the library does; else it writes the booking and nothing else
+   */
+  PlainDesk(DataSource dataSource, int calendars, boolean tells) throws SQLException {
+    this.dataSource = dataSource;
+    this.tells = tells;
+    try (Connection connection = dataSource.getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute(
+          "CREATE TABLE room (calendar integer PRIMARY KEY, revision bigint NOT NULL)");
+      for (int i = 0; i < calendars; i++) {
+        statement.execute("INSERT INTO room VALUES (" + i + ", 0)");
+      }
+      statement.execute(
+          "CREATE TABLE room_change (calendar integer, revision bigint, booking varchar(40) NOT NULL,"
+              + " PRIMARY KEY (calendar, revision))");
+      statement.execute(
+          "CREATE TABLE message (id varchar(40) PRIMARY KEY, payload varchar(1000) NOT NULL)");
+      statement.execute(
+          "CREATE TABLE booking (id varchar(40) PRIMARY KEY, calendar integer NOT NULL,"
+              + " starts bigint NOT NULL, ends bigint NOT NULL, title varchar(200) NOT NULL)");
+      statement.execute("CREATE INDEX booking_time ON booking (calendar, starts, ends)");
+      connection.commit();
+    }
+  }
+
+  @Override
+  public boolean book(int calendar, int hour, boolean weekly) {
+    for (int attempt = 1; ; attempt++) {
+      try (Connection connection = dataSource.getConnection()) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+        try {
+          boolean booked = once(connection, calendar, hour, weekly ? WEEKS : 1);
+          connection.commit();
+          return booked;
+        } catch (SQLException e) {
+          connection.rollback();
+          if (e.getSQLState() == null || !e.getSQLState().startsWith("40")) {
+            throw e;
+          }
+        }
+      } catch (SQLException e) {
+        throw new IllegalStateException(e);
+      }
+      repeated.incrementAndGet();
+      pause(attempt);
+    }
+  }
+
+  private boolean once(Connection connection, int calendar, int hour, int times)
+      throws SQLException {
+    try (PreparedStatement look =
+        connection.prepareStatement(
+            "SELECT 1 FROM booking WHERE calendar = ? AND starts < ? AND starts > ? AND ends > ?"
+                + " LIMIT 1")) {
+      for (int i = 0; i < times; i++) {
+        long start = hour + (long) i * HOURS_A_WEEK;
+        look.setInt(1, calendar);
+        look.setLong(2, start + 1);
+        // Nothing lasts longer than an hour, so that the index bounds both sides.
+        look.setLong(3, start - 1);
+        look.setLong(4, start);
+        try (ResultSet overlap = look.executeQuery()) {
+          if (overlap.next()) {
+            return false;
+          }
+        }
+      }
+    }
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO booking VALUES (?, ?, ?, ?, ?)")) {
+      for (int i = 0; i < times; i++) {
+        long start = hour + (long) i * HOURS_A_WEEK;
+        insert.setString(1, UUID.randomUUID().toString());
+        insert.setInt(2, calendar);
+        insert.setLong(3, start);
+        insert.setLong(4, start + 1);
+        insert.setString(5, "Meeting");
+        insert.addBatch();
+      }
+      insert.executeBatch();
+    }
+    if (tells) {
+      tell(connection, calendar);
+    }
+    return true;
+  }
+
+  private static void tell(Connection connection, int calendar) throws SQLException {
+    String id = UUID.randomUUID().toString();
+    try (PreparedStatement count =
+            connection.prepareStatement(
+                "UPDATE room SET revision = revision + 1 WHERE calendar = ?");
+        PreparedStatement log =
+            connection.prepareStatement(
+                "INSERT INTO room_change SELECT calendar, revision, ? FROM room WHERE calendar = ?");
+        PreparedStatement message =
+            connection.prepareStatement("INSERT INTO message VALUES (?, ?)")) {
+      count.setInt(1, calendar);
+      count.executeUpdate();
+      log.setString(1, id);
+      log.setInt(2, calendar);
+      log.executeUpdate();
+      message.setString(1, id);
+      message.setString(2, "booked in " + calendar);
+      message.executeUpdate();
+    }
+  }
+
+  private static void pause(int attempt) {
+    try {
+      int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 6));
+      Thread.sleep(ThreadLocalRandom.current().nextInt(0, longest + 1));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public long repeated() {
+    return repeated.get();
+  }
+}

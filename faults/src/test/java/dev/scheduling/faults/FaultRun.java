@@ -1,0 +1,145 @@
+package dev.scheduling.faults;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** One run from the first message to the last check. */
+final class FaultRun {
+
+  private static final int WRITER_ENDS_WITHIN_SECONDS = 60;
+  private static final int MOST_BACKLOG = 3_000;
+  private static final long LOOK_NANOS = 50_000_000;
+
+  private FaultRun() {}
+
+  /**
+   * What a run came to.
+   *
+   * @param violations one line for each broken rule; none if all hold
+   * @param drain from the last commit to the last effect
+   */
+  record Report(
+      Plan plan,
+      Map<Fault, Integer> faults,
+      long messages,
+      long redeliveries,
+      long deadLetters,
+      Duration length,
+      Duration drain,
+      List<String> violations) {
+
+    int faultCount() {
+      return faults.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    @Override
+    public String toString() {
+      return ("%s%s, seed %d: %d faults, %,d messages committed in %d s, %,d sent again,"
+              + " %d dead letters, drained in %d ms, %d rules broken%n  faults: %s%n  broken: %s")
+          .formatted(
+              plan.database(),
+              plan.overKafka() ? " and Kafka" : "",
+              plan.seed(),
+              faultCount(),
+              messages,
+              length.toSeconds(),
+              redeliveries,
+              deadLetters,
+              drain.toMillis(),
+              violations.size(),
+              faults,
+              violations);
+    }
+  }
+
+  static Report of(Plan plan, Path parent) throws IOException, InterruptedException, SQLException {
+    Path folder =
+        Files.createDirectories(
+            parent.resolve(
+                plan.database()
+                    + (plan.overKafka() ? "-kafka-" : "-")
+                    + plan.bug()
+                    + "-"
+                    + Long.toHexString(plan.seed())));
+    long started = System.nanoTime();
+    try (Cluster cluster = Cluster.start(plan, folder)) {
+      Nemesis nemesis = new Nemesis(cluster, plan);
+      long end = started + plan.longest().toNanos();
+      awaitFirstEffect(cluster, end);
+      while ((nemesis.count() < plan.faults() || count(cluster, "fault_message") < plan.messages())
+          && System.nanoTime() < end) {
+        nemesis.strike();
+        // A slow machine takes longer; it is not to pile up what nobody could drain in time.
+        boolean behind = count(cluster, "scheduling_outbox") > MOST_BACKLOG;
+        cluster.writer().order(behind ? "hold" : "go");
+      }
+      nemesis.startWhatDiedLate();
+      cluster.writer().order("go");
+      cluster.databaseProxy().cutAfter(Long.MAX_VALUE);
+      cluster.writer().order("quit");
+      if (!cluster.writer().awaitEnd(WRITER_ENDS_WITHIN_SECONDS)) {
+        throw new IllegalStateException("the writer does not end");
+      }
+      long lastCommit = System.nanoTime();
+      Duration drain = drain(cluster, lastCommit, plan.drain());
+      // A second look a little later: what is still on its way may be there twice by then.
+      LockSupport.parkNanos(500_000_000);
+      try (Connection connection = cluster.connect()) {
+        long bound =
+            nemesis.done().entrySet().stream()
+                .filter(entry -> entry.getKey().mayRepeat())
+                .mapToLong(entry -> entry.getValue() * RelayMain.MOST_IN_FLIGHT)
+                .sum();
+        Checker.Findings findings = Checker.check(connection, folder, bound);
+        return new Report(
+            plan,
+            nemesis.done(),
+            count(cluster, "fault_message"),
+            findings.redeliveries(),
+            findings.deadLetters(),
+            Duration.ofNanos(lastCommit - started),
+            drain,
+            findings.violations());
+      }
+    }
+  }
+
+  private static void awaitFirstEffect(Cluster cluster, long end) throws SQLException {
+    while (count(cluster, "fault_effect") == 0 && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+  }
+
+  /** Waits until every message has had its effect or is dead, or the time is up. */
+  private static Duration drain(Cluster cluster, long from, Duration longest) throws SQLException {
+    long messages = count(cluster, "fault_message");
+    while (System.nanoTime() - from < longest.toNanos()) {
+      boolean done =
+          count(cluster, "fault_effect") + count(cluster, "scheduling_dead_letter") >= messages
+              && count(cluster, "scheduling_outbox") == 0
+              && count(cluster, "scheduling_outbox_retry") == 0
+              && count(cluster, "scheduling_outbox_parked") == 0;
+      if (done) {
+        break;
+      }
+      LockSupport.parkNanos(LOOK_NANOS);
+    }
+    return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  private static long count(Cluster cluster, String table) throws SQLException {
+    try (Connection connection = cluster.connect();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package dev.scheduling.faults;
+
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What a run is to be.
+ *
+ * @param database {@code postgresql} or {@code mariadb}
+ * @param overKafka whether messages go to consumers over a broker
+ * @param bug what is planted
+ * @param seed of everything that is random
+ * @param faults how many are to strike at least, of which kinds
+ * @param messages how many are to be committed at least
+ * @param ratePerSecond of messages, about
+ * @param longest when to stop even if faults or messages are too few
+ * @param drain how long the last messages may take after the last commit
+ */
+record Plan(
+    String database,
+    boolean overKafka,
+    Bug bug,
+    long seed,
+    int faults,
+    Set<Fault> kinds,
+    int messages,
+    int ratePerSecond,
+    Duration longest,
+    Duration drain) {
+
+  static Plan of(String database, boolean overKafka, long seed) {
+    return new Plan(
+        database,
+        overKafka,
+        Bug.NONE,
+        seed,
+        40,
+        Fault.without(overKafka, database.equals("postgresql")),
+        50_000,
+        1_500,
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(2));
+  }
+
+  Plan with(int faults, int messages, Duration longest, Duration drain) {
+    return new Plan(
+        database, overKafka, bug, seed, faults, kinds, messages, ratePerSecond, longest, drain);
+  }
+
+  /** A run that is to find a bug. */
+  Plan planted(Bug planted, Set<Fault> only) {
+    return new Plan(
+        database,
+        overKafka,
+        planted,
+        seed,
+        10,
+        only,
+        10_000,
+        ratePerSecond,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(15));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.scheduling.faults;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The checker is checked: each mistake that is planted is found within two minutes. */
+class PlantedBugsIT {
+
+  private static final Duration LONGEST = Duration.ofMinutes(2);
+
+  @ParameterizedTest
+  @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void plantedBugIsFound(Bug bug) throws Exception {
+    Plan plan = Plans.given(false).planted(bug, faultsThatShow(bug));
+
+    FaultRun.Report report = FaultRun.of(plan, Path.of("target/faults"));
+
+    Plans.print(report);
+    assertFalse(report.violations().isEmpty(), report::toString);
+    assertTrue(report.length().plus(report.drain()).compareTo(LONGEST) < 0, report::toString);
+  }
+
+  private static Set<Fault> faultsThatShow(Bug bug) {
+    return switch (bug) {
+      case NO_FENCE -> EnumSet.of(Fault.PAUSE_RELAY_BEYOND_LEASE);
+      case DEAD_LETTER_OUTSIDE -> EnumSet.of(Fault.DIE_AT_DEAD_LETTER_INSERT);
+      case DELETE_BEFORE_SEND -> EnumSet.of(Fault.KILL_RELAY, Fault.DIE_AFTER_SEND);
+      default -> EnumSet.of(Fault.KILL_RELAY, Fault.CUT_DATABASE);
+    };
+  }
+}

@@ -1,0 +1,105 @@
+package dev.scheduling.server.messaging;
+
+import dev.scheduling.engine.Stores;
+import dev.scheduling.kafka.KafkaMessageReceiver;
+import dev.scheduling.kafka.KafkaMessageSender;
+import dev.scheduling.outbox.DeadLetter;
+import dev.scheduling.outbox.MessageSender;
+import dev.scheduling.outbox.OutboxAlert;
+import dev.scheduling.outbox.OutboxRelay;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of messages from the outbox to their consumers: straight, or over Kafka where a broker is
+ * given; the relay, the inbox and the retries are the same. Thread-safe.
+ */
+public final class Messaging implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Messaging.class);
+  private static final String TOPIC = "scheduling-events";
+  private static final String GROUP = "scheduling-server";
+  private static final String SOURCE = "/scheduling-server";
+
+  private final OutboxRelay relay;
+  private final @Nullable KafkaMessageReceiver receiver;
+
+  private final @Nullable KafkaMessageSender toKafka;
+
+  /**
+   * The way of messages; nothing moves before {@link #start}.
+   *
+   * @param consumers where messages end, with the inbox in one transaction
+   * @param kafka the addresses of brokers; null for none
+   * @param slackWebhook where to tell of what was given up; null for the log alone
+   */
+  public Messaging(
+      Stores stores,
+      MessageSender consumers,
+      InstantSource clock,
+      @Nullable String kafka,
+      @Nullable URI slackWebhook) {
+    MessageSender sender = consumers;
+    if (kafka == null) {
+      receiver = null;
+      toKafka = null;
+    } else {
+      Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
+      toKafka = KafkaMessageSender.idempotent(settings, TOPIC, SOURCE);
+      receiver =
+          KafkaMessageReceiver.builder(settings, TOPIC, GROUP, stores, consumers)
+              .clock(clock)
+              .build();
+      sender = receiver.withParked(toKafka);
+    }
+    OutboxAlert alert = OutboxAlert.through(stores.transactions(), stores.outbox());
+    relay =
+        OutboxRelay.builder(
+                stores.transactions(),
+                stores.outbox(),
+                slackWebhook == null
+                    ? sender
+                    : new ByType(Map.of(OutboxAlert.TYPE, new SlackWebhook(slackWebhook)), sender))
+            .alert(
+                letter -> {
+                  tell(letter);
+                  if (slackWebhook != null) {
+                    alert.raise(letter);
+                  }
+                })
+            .build();
+  }
+
+  private static void tell(DeadLetter letter) {
+    log.error(
+        "Given up after {} attempts: {}: {}", letter.attempts(), letter.message(), letter.cause());
+  }
+
+  /** The relay, to be nudged. */
+  public OutboxRelay relay() {
+    return relay;
+  }
+
+  /** Starts the threads. */
+  public void start() {
+    relay.start();
+    if (receiver != null) {
+      receiver.start();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (receiver != null) {
+      receiver.close();
+    }
+    relay.close();
+    if (toKafka != null) {
+      toKafka.close();
+    }
+  }
+}

@@ -1,0 +1,250 @@
+package dev.scheduling.jdbc;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.scheduling.OwnerId;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.ConflictPolicy;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventTime;
+import dev.scheduling.calendar.Reminder;
+import dev.scheduling.calendar.Trigger;
+import dev.scheduling.calendar.Trigger.RelativeTo;
+import dev.scheduling.engine.BookingResult;
+import dev.scheduling.engine.SchedulingEngine;
+import dev.scheduling.notification.Notification;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Two nodes on PostgreSQL, one of which is killed with SIGKILL every few seconds, while events are
+ * moved and deleted. {@code -Dfaults.seconds} says for how long; 30 unless it is given.
+ */
+@Timeout(3_600)
+class KilledReminderNodesIT {
+
+  private static final int EVENTS = 300;
+  private static final int SECONDS_OF_FAULTS = Integer.getInteger("faults.seconds", 30);
+  private static final OwnerId OWNER = OwnerId.of("owner-1");
+
+  // Which of two changes came first cannot be told from outside when they are this close together:
+  // a change that is committed just before the due time may void what is told just before it.
+  private static final Duration BLUR = Duration.ofSeconds(2);
+
+  private final Random random = new Random(Long.getLong("faults.seed", 11));
+  private final InstantSource clock = InstantSource.system();
+  private final List<Process> nodes = new ArrayList<>();
+  private final Map<String, List<Wish>> wishes = new HashMap<>();
+
+  /** A due time that an event had from one instant on, until another. */
+  private static final class Wish {
+    final Instant due;
+    final Instant since;
+    Instant until = Instant.MAX;
+
+    Wish(Instant due, Instant since) {
+      this.due = due;
+      this.since = since;
+    }
+  }
+
+  @Test
+  void eachReminderHasItsEffectOnceAndNoneIsStaleEarlyOrLost() throws Exception {
+    try (TestDatabase database = TestDatabases.postgresql()) {
+      database.withTables();
+      JdbcStores stores = JdbcStores.on(database.dataSource());
+      SchedulingEngine engine = SchedulingEngine.builder().stores(stores).build();
+      Calendar calendar =
+          engine
+              .calendars()
+              .create(
+                  Calendar.of(OWNER, "Work", ZoneOffset.UTC)
+                      .withConflictPolicy(ConflictPolicy.ALLOW));
+      List<Event> events = new ArrayList<>();
+      try {
+        nodes.add(start(database));
+        nodes.add(start(database));
+        for (int i = 0; i < EVENTS; i++) {
+          events.add(book(engine, calendar));
+        }
+        int kills = makeTrouble(database, engine, calendar, events);
+        awaitTheEnd(stores);
+        check(stores, kills);
+      } finally {
+        nodes.forEach(Process::destroyForcibly);
+      }
+    }
+  }
+
+  private Process start(TestDatabase database) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx128m",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            ReminderNode.class.getName(),
+            database.url(),
+            database.user())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(ProcessBuilder.Redirect.INHERIT)
+        .start();
+  }
+
+  /** A start within the time of the faults, a few seconds ahead. */
+  private EventTime soon() {
+    return EventTime.of(clock.instant().plusSeconds(8 + random.nextInt(SECONDS_OF_FAULTS)));
+  }
+
+  private Event book(SchedulingEngine engine, Calendar calendar) {
+    Reminder reminder = Reminder.of(Trigger.Offset.parse("-PT5S", RelativeTo.START));
+    Event event =
+        Event.builder(calendar, "Meeting").starts(soon()).reminders(List.of(reminder)).build();
+    Event booked = assertInstanceOf(BookingResult.Booked.class, engine.book(event)).event();
+    wish(booked);
+    return booked;
+  }
+
+  private void wish(Event event) {
+    Instant due = event.start().instant(ZoneOffset.UTC).minusSeconds(5);
+    wishes
+        .computeIfAbsent(event.id().value(), id -> new ArrayList<>())
+        .add(new Wish(due, clock.instant()));
+  }
+
+  private void unwish(Event event) {
+    List<Wish> all = wishes.get(event.id().value());
+    all.get(all.size() - 1).until = clock.instant();
+  }
+
+  private int makeTrouble(
+      TestDatabase database, SchedulingEngine engine, Calendar calendar, List<Event> events)
+      throws IOException {
+    Instant end = clock.instant().plusSeconds(SECONDS_OF_FAULTS);
+    Instant nextKill = clock.instant().plusSeconds(3);
+    int kills = 0;
+    while (clock.instant().isBefore(end)) {
+      if (clock.instant().isAfter(nextKill)) {
+        int victim = random.nextInt(nodes.size());
+        nodes.get(victim).destroyForcibly();
+        nodes.set(victim, start(database));
+        kills++;
+        nextKill = clock.instant().plusSeconds(2 + random.nextInt(4));
+      }
+      int index = random.nextInt(events.size());
+      Event event = events.get(index);
+      long version = event.stamp().version();
+      if (random.nextInt(4) == 0) {
+        engine.bookings().cancel(calendar.id(), event.id(), version);
+        unwish(event);
+        events.set(index, book(engine, calendar));
+      } else {
+        Event moved = event.toBuilder().starts(soon()).build();
+        BookingResult result = engine.bookings().change(calendar.id(), moved, version);
+        unwish(event);
+        Event booked = assertInstanceOf(BookingResult.Booked.class, result).event();
+        wish(booked);
+        events.set(index, booked);
+      }
+    }
+    return kills;
+  }
+
+  private void awaitTheEnd(JdbcStores stores) {
+    Instant last =
+        wishes.values().stream()
+            .flatMap(List::stream)
+            .filter(wish -> wish.until.equals(Instant.MAX))
+            .map(wish -> wish.due)
+            .max(Instant::compareTo)
+            .orElseThrow();
+    await()
+        .atMost(300, SECONDS)
+        .until(
+            () ->
+                clock.instant().isAfter(last)
+                    && stores
+                        .transactions()
+                        .inTransaction(tx -> stores.reminders().claim(tx, last, 1))
+                        .isEmpty()
+                    && remindersInOutbox(stores) == 0);
+  }
+
+  private static long remindersInOutbox(JdbcStores stores) {
+    return stores
+        .transactions()
+        .inTransaction(
+            tx ->
+                JdbcTransaction.of(tx)
+                    .handle()
+                    .createQuery(
+                        "SELECT (SELECT COUNT(*) FROM scheduling_outbox"
+                            + " WHERE message_type LIKE 'reminder%')"
+                            + " + (SELECT COUNT(*) FROM scheduling_outbox_retry)")
+                    .mapTo(Long.class)
+                    .one());
+  }
+
+  private void check(JdbcStores stores, int kills) throws IOException {
+    assertTrue(kills >= SECONDS_OF_FAULTS / 10, "kills: " + kills);
+    List<Notification> told =
+        stores
+            .transactions()
+            .inTransaction(tx -> stores.notifications().after(tx, OWNER, 0, 1_000_000));
+    Set<String> seen = new HashSet<>();
+    for (Notification notification : told) {
+      String event = field(notification.data(), "eventId");
+      Instant due = Instant.parse(field(notification.data(), "due"));
+      assertEquals("reminder", notification.kind());
+      assertTrue(seen.add(event + " " + due), "twice: " + event + " " + due);
+      assertTrue(
+          wishes.get(event).stream()
+              .anyMatch(wish -> wish.due.equals(due) && wish.until.isAfter(due.minus(BLUR))),
+          "stale: " + event + " " + due);
+    }
+    int wanted = 0;
+    for (Map.Entry<String, List<Wish>> event : wishes.entrySet()) {
+      for (Wish wish : event.getValue()) {
+        // What was changed again before it was delivered may or may not have been told.
+        if (wish.until.equals(Instant.MAX)) {
+          wanted++;
+          assertTrue(
+              seen.contains(event.getKey() + " " + wish.due),
+              "lost: " + event.getKey() + " " + wish.due + " since " + wish.since);
+        }
+      }
+    }
+    assertTrue(wanted > EVENTS / 2, "wanted: " + wanted);
+  }
+
+  private static String field(String json, String name) throws IOException {
+    try (JsonParser in = new JsonFactory().createParser(json)) {
+      while (in.nextToken() != null) {
+        if (in.currentToken() == JsonToken.FIELD_NAME && in.currentName().equals(name)) {
+          return in.nextTextValue();
+        }
+      }
+    }
+    throw new IllegalStateException("no field " + name + " in " + json);
+  }
+}

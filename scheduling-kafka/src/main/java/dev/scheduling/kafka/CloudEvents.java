@@ -1,0 +1,126 @@
+package dev.scheduling.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.scheduling.outbox.OutboxMessage;
+import dev.scheduling.outbox.RefusedException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Messages as records: CloudEvents 1.0 in the binary content mode of its Kafka protocol binding
+ * (section 3.2). A message's own headers, such as W3C's {@code traceparent} and {@code tracestate},
+ * stand beside them under their own names.
+ */
+final class CloudEvents {
+
+  private static final String ID = "ce_id";
+  private static final String TYPE = "ce_type";
+  private static final String TIME = "ce_time";
+  private static final String SOURCE = "ce_source";
+  private static final String VERSION = "ce_specversion";
+  private static final String PARTITION_KEY = "ce_partitionkey";
+  private static final String CONTENT_TYPE = "content-type";
+  private static final Set<String> OURS =
+      Set.of(ID, TYPE, TIME, SOURCE, VERSION, PARTITION_KEY, CONTENT_TYPE);
+
+  /** What begins so is ours as well: how a record came to a retry or dead-letter topic. */
+  static final String DELIVERY_PREFIX = "delivery_";
+
+  private CloudEvents() {}
+
+  /**
+   * The record of a message.
+   *
+   * @throws RefusedException if a header of the message has a name that is ours
+   */
+  static ProducerRecord<byte[], byte[]> write(String topic, String source, OutboxMessage message) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, message.key().getBytes(UTF_8), message.payload());
+    Headers headers = record.headers();
+    put(headers, VERSION, "1.0");
+    put(headers, ID, message.id());
+    put(headers, SOURCE, source);
+    put(headers, TYPE, message.type());
+    put(headers, TIME, message.created().toString());
+    put(headers, PARTITION_KEY, message.key());
+    put(headers, CONTENT_TYPE, message.contentType());
+    for (Map.Entry<String, String> header : message.headers().entrySet()) {
+      if (isOurs(header.getKey())) {
+        throw new RefusedException("a message may have no header named " + header.getKey());
+      }
+      put(headers, header.getKey(), header.getValue());
+    }
+    return record;
+  }
+
+  /**
+   * The message of a record.
+   *
+   * @throws RefusedException if the record holds none
+   */
+  static OutboxMessage read(ConsumerRecord<byte[], byte[]> record) {
+    Headers headers = record.headers();
+    byte @Nullable [] key = record.key();
+    byte @Nullable [] value = record.value();
+    if (key == null) {
+      throw new RefusedException("the record has no key");
+    }
+    if (!"1.0".equals(text(headers, VERSION))) {
+      throw new RefusedException("the record is no CloudEvent of version 1.0");
+    }
+    try {
+      OutboxMessage.Builder message =
+          OutboxMessage.builder(
+                  required(headers, TYPE),
+                  new String(key, UTF_8),
+                  Instant.parse(required(headers, TIME)))
+              .id(required(headers, ID))
+              .payload(
+                  headers.lastHeader(CONTENT_TYPE) == null
+                      ? "application/octet-stream"
+                      : required(headers, CONTENT_TYPE),
+                  value == null ? new byte[0] : value);
+      for (Header header : headers) {
+        byte @Nullable [] bytes = header.value();
+        if (!isOurs(header.key()) && bytes != null) {
+          message.header(header.key(), new String(bytes, UTF_8));
+        }
+      }
+      return message.build();
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new RefusedException("the record is no message: " + e.getMessage(), e);
+    }
+  }
+
+  static void put(Headers headers, String name, String value) {
+    headers.remove(name);
+    headers.add(name, value.getBytes(UTF_8));
+  }
+
+  /** The last header of a name; null if there is none. */
+  static @Nullable String text(Headers headers, String name) {
+    Header header = headers.lastHeader(name);
+    byte @Nullable [] value = header == null ? null : header.value();
+    return value == null ? null : new String(value, UTF_8);
+  }
+
+  private static String required(Headers headers, String name) {
+    String value = text(headers, name);
+    if (value == null) {
+      throw new RefusedException("the record has no header " + name);
+    }
+    return value;
+  }
+
+  private static boolean isOurs(String header) {
+    return OURS.contains(header) || header.startsWith(DELIVERY_PREFIX);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.scheduling.kafka;
+
+import kafka.Kafka;
+import kafka.tools.StorageTool;
+
+/** A broker in a process of its own. Argument: its properties. */
+final class BrokerMain {
+
+  static final String CLUSTER = "MkU3OEVBNTcwNTJENDM2Qg";
+
+  private BrokerMain() {}
+
+  public static void main(String[] arguments) throws Exception {
+    String[] format = {
+      "format", "--config", arguments[0], "--cluster-id", CLUSTER, "--ignore-formatted"
+    };
+    if (StorageTool.execute(format, System.out) != 0) {
+      System.exit(1);
+    }
+    Kafka.main(new String[] {arguments[0]});
+  }
+}
