@@ -1,13 +1,7 @@
 package dev.scheduling.server;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.crypto.ECDSASigner;
-import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
 import dev.scheduling.server.ApiClient.Reply;
 import java.net.URI;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -210,21 +204,8 @@ final class AccessCast implements AutoCloseable {
 
   /** The same token, signed by the server's own key, but meant for another service. */
   private String forOthers(String token) {
-    try {
-      SignedJWT ours = SignedJWT.parse(token);
-      String key =
-          server.ask(
-              "SELECT private_jwk FROM signing_key WHERE id = '%s'"
-                  .formatted(ours.getHeader().getKeyID()));
-      SignedJWT theirs =
-          new SignedJWT(
-              ours.getHeader(),
-              new JWTClaimsSet.Builder(ours.getJWTClaimsSet()).audience("another-api").build());
-      theirs.sign(new ECDSASigner(ECKey.parse(key)));
-      return theirs.serialize();
-    } catch (ParseException | JOSEException e) {
-      throw new IllegalStateException(e);
-    }
+    ForgedTokens forged = ForgedTokens.like(server, token);
+    return forged.with(forged.claims().audience("another-api"));
   }
 
   ApiClient client(Caller caller) {

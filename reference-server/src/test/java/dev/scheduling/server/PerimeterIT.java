@@ -159,7 +159,7 @@ final class PerimeterIT {
         ServerHere.start(Map.of("PUBLIC_URL", "https://calendar.example.org/"))) {
       ApiClient nobody = ApiClient.anonymous(server.base());
       for (String path :
-          List.of("", "js/main.js", "v1/config", "v1/me", "v1/none", "openapi.json")) {
+          List.of("", "docs", "js/main.js", "v1/config", "v1/me", "v1/none", "openapi.json")) {
         Reply reply = nobody.get(path);
         assertEquals("nosniff", reply.header("X-Content-Type-Options"), path);
         assertEquals("DENY", reply.header("X-Frame-Options"), path);

@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,6 +26,8 @@ final class ServerHere implements AutoCloseable {
 
   private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
   private final String database = "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1";
+  private final InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
+  private final LogWatch log = LogWatch.begin();
   private final Wiring wiring;
 
   private ServerHere(Map<String, String> more) {
@@ -35,7 +38,6 @@ final class ServerHere implements AutoCloseable {
     settings.put("SETUP_TOKEN", SETUP_TOKEN);
     settings.put("SIGN_UP", "open");
     settings.putAll(more);
-    InstantSource clock = () -> InstantSource.system().instant().plus(ahead.get());
     wiring = Wiring.start(Settings.from(settings), clock);
   }
 
@@ -84,13 +86,24 @@ final class ServerHere implements AutoCloseable {
     }
   }
 
+  /** What its clock shows. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** Moves its clock on. */
   void pass(Duration time) {
     ahead.updateAndGet(before -> before.plus(time));
   }
 
+  /**
+   * Ends it, and looks through all that was logged meanwhile.
+   *
+   * @throws AssertionError if there is a secret in it
+   */
   @Override
   public void close() {
     wiring.close();
+    log.end();
   }
 }

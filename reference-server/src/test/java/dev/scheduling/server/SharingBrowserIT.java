@@ -167,4 +167,17 @@ final class SharingBrowserIT {
       assertEquals(List.of(), eunji.complaints());
     }
   }
+
+  @Test
+  void theDocumentOfTheApiIsShownToPeople() {
+    try (BrowserVisitor visitor = new BrowserVisitor(browser, server.baseUrl(), 1280, 860)) {
+      visitor.open("/docs#createEvent");
+      assertThat(visitor.page().locator("details"))
+          .hasCount(ApiContract.STATED.operations().size());
+      Locator named = visitor.page().locator("#createEvent[open]");
+      assertThat(named.locator("pre").first()).containsText("title?: string");
+      assertThat(named).containsText("Idempotency-Key");
+      assertEquals(List.of(), visitor.complaints());
+    }
+  }
 }

@@ -7,12 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.scheduling.server.ApiClient.Reply;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.zip.ZipInputStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -173,6 +178,119 @@ final class SharingIT {
       }
     }
     awaiting().untilAsserted(() -> assertEquals(List.of("calendar.shared"), kinds(bob)));
+  }
+
+  @Test
+  void whoMayKnowBusyTimesFindsTimeToMeetAndNoMore() throws IOException {
+    ApiClient ada = account("meets-ada");
+    ApiClient bob = account("meets-bob");
+    ApiClient eve = account("meets-eve");
+    String calendar = ada.firstCalendar();
+    String own = bob.firstCalendar();
+    String event =
+        book(ada, calendar, "Biopsy", "2031-03-03T10:00:00").json().get("id").asText();
+    share(ada, "meets-bob", "freeBusy");
+    String both = "\"calendarIds\":[\"" + own + "\",\"" + calendar + "\"],";
+    String hour = "\"from\":\"2031-03-03T01:00:00Z\",\"to\":\"2031-03-03T03:00:00Z\"";
+
+    Reply busy = bob.post("v1/freebusy", "{" + both + hour + "}");
+    assertEquals(
+        "[{\"start\":\"2031-03-03T01:00:00Z\",\"end\":\"2031-03-03T02:00:00Z\",\"kind\":\"busy\"}]",
+        busy.json().at("/items/1/busy").toString());
+    Reply slots =
+        bob.post(
+            "v1/slots",
+            "{" + both + hour + ",\"duration\":\"PT1H\",\"check\":[\"2031-03-03T01:00:00Z\"]}");
+    assertEquals("2031-03-03T02:00:00Z", slots.json().at("/items/0/start").asText());
+    assertEquals(calendar, slots.json().at("/checks/0/blockedBy/0/calendarId").asText());
+    String hold =
+        "\"start\":\"2031-03-03T01:00:00Z\",\"end\":\"2031-03-03T02:00:00Z\",\"expiresIn\":\"PT1H\"}";
+    Reply held = bob.post("v1/holds", "{" + both + hold);
+    Reply alsoIn =
+        bob.post(
+            "v1/calendars/" + own + "/events",
+            "{\"title\":\"Mine\",\"alsoIn\":[\"%s\"],\"start\":{\"date\":\"2031-03-03\"}}"
+                .formatted(calendar));
+    assertEquals(403, held.status());
+    assertEquals(403, alsoIn.status());
+    for (Reply answer : List.of(busy, slots, held, alsoIn)) {
+      assertFalse(answer.text().contains("Biopsy"), answer::toString);
+      assertFalse(answer.text().contains(event), answer::toString);
+    }
+    assertFalse(exported(bob).contains(event), "what is another's is not one's own to take");
+
+    assertEquals(404, eve.post("v1/freebusy", "{" + both + hour + "}").status());
+    assertEquals(
+        404, eve.post("v1/slots", "{" + both + hour + ",\"duration\":\"PT1H\"}").status());
+    assertEquals(404, eve.post("v1/holds", "{" + both + hold).status());
+  }
+
+  /** All the texts of an account's export. */
+  private static String exported(ApiClient account) throws IOException {
+    StringBuilder texts = new StringBuilder();
+    byte[] zip = account.post("v1/me/export", "").response().body();
+    try (ZipInputStream in = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      while (in.getNextEntry() != null) {
+        texts.append(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+      }
+    }
+    assertTrue(texts.toString().contains("BEGIN:VCALENDAR"), texts::toString);
+    return texts.toString();
+  }
+
+  @Test
+  void pagesOfBusyTimesNameNoEvents() {
+    ApiClient ada = account("pages-ada");
+    ApiClient bob = account("pages-bob");
+    List<String> events = new ArrayList<>();
+    ada.patch(
+        "v1/calendars/" + ada.firstCalendar(), "*", "{\"conflictPolicy\":\"allow\"}");
+    for (int i = 0; i < 3; i++) {
+      Reply made = book(ada, ada.firstCalendar(), "Same time", "2031-03-03T10:00:00");
+      events.add(made.json().get("id").asText());
+    }
+    share(ada, "pages-bob", "freeBusy");
+    int found = 0;
+    String token = "";
+    do {
+      JsonNode page = bob.get(WINDOW + "&pageSize=1" + token).json();
+      found += page.get("items").size();
+      String next = page.path("nextPageToken").asText();
+      String read = new String(Base64.getUrlDecoder().decode(next), StandardCharsets.US_ASCII);
+      for (String event : events) {
+        assertFalse(read.contains(event), read);
+      }
+      token = next.isEmpty() ? "" : "&pageToken=" + next;
+    } while (!token.isEmpty());
+    assertEquals(3, found);
+  }
+
+  @Test
+  void anEventInTwoCalendarsIsReadThroughTheOneThatOneMayRead() {
+    ApiClient ada = account("two-ada");
+    ApiClient bob = account("two-bob");
+    String room = ada.post("v1/calendars", "{\"name\":\"Room\"}").json().get("id").asText();
+    String booked =
+        "{\"title\":\"Rounds\",\"alsoIn\":[\"%s\"],\"duration\":\"PT1H\","
+            + "\"start\":{\"dateTime\":\"2031-03-03T10:00:00\",\"timeZone\":\"Asia/Seoul\"}}";
+    String calendar = ada.firstCalendar();
+    Reply made = ada.post("v1/calendars/" + calendar + "/events", booked.formatted(room));
+    assertEquals(201, made.status(), made::toString);
+    share(ada, "two-bob", "freeBusy");
+    JsonNode busy = bob.get(WINDOW).json().get("items");
+    assertEquals(List.of(calendar), busy.findValuesAsText("calendarId"));
+    assertFalse(busy.toString().contains("Rounds"));
+
+    String grant = "{\"email\":\"two-bob@example.org\",\"access\":\"read\"}";
+    assertEquals(200, ada.put("v1/calendars/" + room + "/shares", grant).status());
+    JsonNode items = bob.get(WINDOW).json().get("items");
+    assertEquals(1, items.size(), "once, though it is in both");
+    assertEquals("Rounds", items.get(0).get("title").asText());
+    assertEquals(room, items.get(0).get("calendarId").asText());
+    String event = made.json().get("id").asText();
+    assertEquals(200, bob.get("v1/calendars/" + room + "/events/" + event).status());
+    assertEquals(403, bob.get("v1/calendars/" + calendar + "/events/" + event).status());
+    assertEquals(404, ada.get("v1/calendars/" + bob.firstCalendar() + "/events/" + event).status());
   }
 
   private static ConditionFactory awaiting() {

@@ -26,7 +26,8 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_WAITING_CONNECTIONS = 1_024;
   private static final int FEWEST_THREADS = 8;
   private static final int IDLE_THREAD_MILLIS = 60_000;
-  private static final int MOST_HEADER_BYTES = 16 << 10;
+  // A token of 64 KiB is refused as a token, so that its sender learns what is wrong with it.
+  private static final int MOST_HEADER_BYTES = 72 << 10;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final int REQUEST_ID_BYTES = 6;
 

@@ -3,7 +3,6 @@ package dev.scheduling.server.http;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.CalendarId;
-import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.Occurrence;
@@ -28,7 +27,7 @@ public final class OccurrenceHandler {
 
   private static final int PAGE = 1_000;
   private static final Pattern POSITION =
-      Pattern.compile("(-?\\d{1,15}) ([A-Za-z0-9._-]{1,64}) ([0-9TZ:.+-]{1,40})");
+      Pattern.compile("(-?\\d{1,15}) ([0-9a-f]{32}) (\\d{1,9})");
 
   private final SchedulingEngine engine;
   private final Gate gate;
@@ -130,7 +129,7 @@ public final class OccurrenceHandler {
   }
 
   private static String token(Agenda.Position position) {
-    String text = position.startSecond() + " " + position.event() + " " + position.occurrence();
+    String text = position.startSecond() + " " + position.event() + " " + position.repeat();
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(text.getBytes(StandardCharsets.US_ASCII));
@@ -146,7 +145,7 @@ public final class OccurrenceHandler {
       Matcher parts = POSITION.matcher(text);
       if (parts.matches()) {
         return new Agenda.Position(
-            Long.parseLong(parts.group(1)), EventId.of(parts.group(2)), parts.group(3));
+            Long.parseLong(parts.group(1)), parts.group(2), Integer.parseInt(parts.group(3)));
       }
     } catch (IllegalArgumentException e) {
       // Told below.

@@ -138,6 +138,7 @@ public record Routes(
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);
+    to.get("/docs", page::docs, ANYONE);
     to.get("/<file>", page::file, ANYONE);
   }
 }
