@@ -73,6 +73,7 @@ import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -101,6 +102,7 @@ final class Wiring implements AutoCloseable {
   private final String setupToken;
   private final HikariDataSource dataSource;
   private final @Nullable RedisConnection redis;
+  private final Metrics metrics;
   private final Accounts accounts;
   private final Passwords passwords;
   private final PasswordChanges changes;
@@ -117,6 +119,8 @@ final class Wiring implements AutoCloseable {
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
     redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
+    metrics = new Metrics(settings.host(), settings.metricsPort());
+    MeterRegistry meters = metrics.registry();
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
@@ -126,10 +130,11 @@ final class Wiring implements AutoCloseable {
     messaging =
         new Messaging(
             stores,
-            consumers(stores, jdbi, access, clock),
+            consumers(stores, jdbi, access, clock, meters),
             clock,
             settings.kafkaBootstrapServers(),
-            settings.slackWebhook());
+            settings.slackWebhook(),
+            meters);
     reminders =
         ReminderScheduler.builder(
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
@@ -211,7 +216,7 @@ final class Wiring implements AutoCloseable {
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
             new ReminderHandler(engine),
-            new OutboxHandler(stores, messaging.relay()::nudge, audit),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit, meters),
             new AuditHandler(audit),
             new ApiDocumentHandler(),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
@@ -237,10 +242,15 @@ final class Wiring implements AutoCloseable {
   }
 
   private InProcessSender consumers(
-      Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock) {
+      Stores stores,
+      Jdbi jdbi,
+      CalendarAccess access,
+      InstantSource clock,
+      MeterRegistry meters) {
     NotificationListener listener = notification -> gateway.nudge(notification.owner());
     InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+            .meters(meters)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
@@ -290,6 +300,7 @@ final class Wiring implements AutoCloseable {
       wiring.http.start();
       wiring.listening = true;
       wiring.gateway.start();
+      wiring.metrics.start();
       tables.join();
       wiring.messaging.start();
       wiring.reminders.start();
@@ -414,6 +425,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
+    metrics.close();
     reminders.close();
     messaging.close();
     housekeeping.close();
