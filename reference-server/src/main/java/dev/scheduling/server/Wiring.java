@@ -242,11 +242,7 @@ final class Wiring implements AutoCloseable {
   }
 
   private InProcessSender consumers(
-      Stores stores,
-      Jdbi jdbi,
-      CalendarAccess access,
-      InstantSource clock,
-      MeterRegistry meters) {
+      Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock, MeterRegistry meters) {
     NotificationListener listener = notification -> gateway.nudge(notification.owner());
     InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)

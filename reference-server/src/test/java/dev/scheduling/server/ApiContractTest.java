@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 final class ApiContractTest {
 
   /** What is for people to look at: no program reads it, so it is no part of the API. */
-  private static final Set<String> PAGE = Set.of("GET /", "GET /index.html", "GET /docs", "GET /<file>");
+  private static final Set<String> PAGE =
+      Set.of("GET /", "GET /index.html", "GET /docs", "GET /<file>");
 
   private static final String ME =
       "{\"id\":\"a\",\"email\":\"a@example.org\",\"name\":\"\",\"timeZone\":\"UTC\","

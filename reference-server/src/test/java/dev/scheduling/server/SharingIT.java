@@ -187,8 +187,7 @@ final class SharingIT {
     ApiClient eve = account("meets-eve");
     String calendar = ada.firstCalendar();
     String own = bob.firstCalendar();
-    String event =
-        book(ada, calendar, "Biopsy", "2031-03-03T10:00:00").json().get("id").asText();
+    String event = book(ada, calendar, "Biopsy", "2031-03-03T10:00:00").json().get("id").asText();
     share(ada, "meets-bob", "freeBusy");
     String both = "\"calendarIds\":[\"" + own + "\",\"" + calendar + "\"],";
     String hour = "\"from\":\"2031-03-03T01:00:00Z\",\"to\":\"2031-03-03T03:00:00Z\"";
@@ -220,8 +219,7 @@ final class SharingIT {
     assertFalse(exported(bob).contains(event), "what is another's is not one's own to take");
 
     assertEquals(404, eve.post("v1/freebusy", "{" + both + hour + "}").status());
-    assertEquals(
-        404, eve.post("v1/slots", "{" + both + hour + ",\"duration\":\"PT1H\"}").status());
+    assertEquals(404, eve.post("v1/slots", "{" + both + hour + ",\"duration\":\"PT1H\"}").status());
     assertEquals(404, eve.post("v1/holds", "{" + both + hold).status());
   }
 
@@ -243,8 +241,7 @@ final class SharingIT {
     ApiClient ada = account("pages-ada");
     ApiClient bob = account("pages-bob");
     List<String> events = new ArrayList<>();
-    ada.patch(
-        "v1/calendars/" + ada.firstCalendar(), "*", "{\"conflictPolicy\":\"allow\"}");
+    ada.patch("v1/calendars/" + ada.firstCalendar(), "*", "{\"conflictPolicy\":\"allow\"}");
     for (int i = 0; i < 3; i++) {
       Reply made = book(ada, ada.firstCalendar(), "Same time", "2031-03-03T10:00:00");
       events.add(made.json().get("id").asText());

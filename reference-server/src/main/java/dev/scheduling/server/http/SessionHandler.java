@@ -18,6 +18,9 @@ public final class SessionHandler {
 
   private static final int LONGEST_EMAIL = 2_000;
 
+  // Longer than any: an access token in the place of a refresh token is a token that is not good.
+  private static final int LONGEST_TOKEN = 4_096;
+
   private final Sessions sessions;
   private final Origins origins;
 
@@ -46,7 +49,7 @@ public final class SessionHandler {
 
   void refresh(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
-    String token = body.text("refreshToken", AccountHandler.LONGEST_TOKEN);
+    String token = body.text("refreshToken", LONGEST_TOKEN);
     body.check();
     boolean fromCookie = token == null;
     if (fromCookie) {
