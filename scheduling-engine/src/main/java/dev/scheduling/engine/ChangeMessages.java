@@ -8,6 +8,7 @@ import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Tells of changes through the outbox, in order for each calendar. Thread-safe. */
 final class ChangeMessages {
@@ -22,9 +23,8 @@ final class ChangeMessages {
     this.clock = clock;
   }
 
-  /** Tells that an event was created, changed or cancelled. */
-  void append(
-      Transaction tx, Calendar calendar, EventId event, CalendarChange.Kind kind, long revision) {
+  /** The message that an event was created, changed or cancelled. */
+  OutboxMessage of(Calendar calendar, EventId event, CalendarChange.Kind kind, long revision) {
     String type =
         switch (kind) {
           case CREATED -> "event.created";
@@ -35,7 +35,12 @@ final class ChangeMessages {
     String json =
         "{\"kind\":\"%s\",\"calendarId\":\"%s\",\"eventId\":\"%s\",\"revision\":%d,\"owner\":\"%s\"}"
             .formatted(type, calendar.id(), event, revision, calendar.owner());
-    append(tx, type, calendar, json);
+    return message(type, calendar, json);
+  }
+
+  /** Tells of changes, in this order. */
+  void append(Transaction tx, List<OutboxMessage> messages) {
+    outbox.append(tx, messages);
   }
 
   /** Tells that many events were put into a calendar at once. */
@@ -45,14 +50,12 @@ final class ChangeMessages {
         ("{\"kind\":\"%s\",\"calendarId\":\"%s\",\"imported\":%d,\"updated\":%d,\"revision\":%d,"
                 + "\"owner\":\"%s\"}")
             .formatted(type, calendar.id(), imported, updated, revision, calendar.owner());
-    append(tx, type, calendar, json);
+    outbox.append(tx, message(type, calendar, json));
   }
 
-  private void append(Transaction tx, String type, Calendar calendar, String json) {
-    outbox.append(
-        tx,
-        OutboxMessage.builder(type, calendar.id().value(), clock.instant())
-            .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
-            .build());
+  private OutboxMessage message(String type, Calendar calendar, String json) {
+    return OutboxMessage.builder(type, calendar.id().value(), clock.instant())
+        .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 }
