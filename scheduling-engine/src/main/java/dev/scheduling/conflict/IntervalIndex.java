@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * A mutable collection of half-open ranges {@code [start, end)} of numbers, each with an id, that
  * answers what overlaps a given range: a B+-tree in order of start whose branches carry the latest
- * ends below them, with copied paths in place of locks.
+ * ends below them, with copied nodes in place of locks.
  *
  * <p>The numbers are primitive {@code long}s in a unit of the caller's choice, say milliseconds
  * since 1970, greater than {@code -2^62} and less than {@code 2^62}. A range is not empty. The id
