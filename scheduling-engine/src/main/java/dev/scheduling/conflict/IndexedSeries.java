@@ -31,11 +31,18 @@ final class IndexedSeries {
   private final TimeRange bounds;
   private final @Nullable Series series;
 
+  /** How long an occurrence of the series is at most, in seconds. */
+  private final long longest;
+
   IndexedSeries(Event event, ZoneId placement) {
     this.event = event;
     this.occurrences = event.occurrences(placement);
     this.bounds = occurrences.bounds();
     this.series = seriesOf(event, occurrences);
+    this.longest =
+        series == null
+            ? 0
+            : Math.max(series.longestOfRules(), event.recurrence().longestPeriod().toSeconds());
   }
 
   Event event() {
@@ -78,8 +85,6 @@ final class IndexedSeries {
     }
     boolean plain = event.overrides().isEmpty() && !(event.start() instanceof EventTime.Floating);
     if (plain && series != null) {
-      long longest =
-          Math.max(series.longestOfRules(), event.recurrence().longestPeriod().toSeconds());
       forEachBusy(series, longest, range, CalendarIndex.isTentative(event), visitor);
       return;
     }
