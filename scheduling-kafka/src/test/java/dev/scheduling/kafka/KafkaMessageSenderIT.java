@@ -125,7 +125,7 @@ class KafkaMessageSenderIT extends MessageSenderContract {
     List<SendResult.Kind> kinds;
     try (KafkaMessageSender hasty =
         transactional
-            ? KafkaMessageSender.transactional(impatient, topic, SOURCE, topic)
+            ? KafkaMessageSender.transactional(impatient, topic, SOURCE, "hasty")
             : KafkaMessageSender.idempotent(impatient, topic, SOURCE)) {
       kinds = hasty.send(messages).stream().map(SendResult::kind).toList();
     }

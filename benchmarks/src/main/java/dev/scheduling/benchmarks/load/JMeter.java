@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * JMeter in a process of its own, with a class path of its own: nothing of it is in any build of
@@ -82,7 +83,10 @@ final class JMeter {
 
   static Answers answers(Path file) throws IOException {
     List<Long> numbers =
-        List.of(Files.readString(file).strip().split(" ")).stream().map(Long::valueOf).toList();
+        Pattern.compile(" ")
+            .splitAsStream(Files.readString(file).strip())
+            .map(Long::valueOf)
+            .toList();
     return new Answers(
         numbers.get(0),
         numbers.get(1),

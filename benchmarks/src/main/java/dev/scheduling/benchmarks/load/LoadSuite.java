@@ -125,13 +125,13 @@ public final class LoadSuite implements Suite {
             Figure.of(
                 "load.answer.mean",
                 "answer to a booking under load without kills, mean",
-                last.answers().meanMillis(),
+                (double) last.answers().meanMillis(),
                 "ms",
                 "<= 39"),
             Figure.of(
                 "load.answer.p95",
                 "answer to a booking under load without kills, p95",
-                last.answers().p95Millis(),
+                (double) last.answers().p95Millis(),
                 "ms",
                 "> 0"),
             Figure.of(
@@ -144,6 +144,7 @@ public final class LoadSuite implements Suite {
 
   private static Figure sum(
       String id, String what, List<LoadRun.Outcome> outcomes, ToLongFunction<LoadRun.Outcome> of) {
-    return Figure.of(id, what, outcomes.stream().mapToLong(of).sum(), "in all runs", "= 0");
+    double sum = (double) outcomes.stream().mapToLong(of).sum();
+    return Figure.of(id, what, sum, "in all runs", "= 0");
   }
 }
