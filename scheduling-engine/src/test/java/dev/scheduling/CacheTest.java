@@ -1,7 +1,6 @@
 package dev.scheduling;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
-import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -67,7 +66,7 @@ class CacheTest {
     CountDownLatch go = new CountDownLatch(1);
     Supplier<String> slow =
         () -> {
-          awaitUninterruptibly(go);
+          await(go);
           return make();
         };
     List<CompletableFuture<String>> askers = new ArrayList<>();
@@ -80,8 +79,12 @@ class CacheTest {
     assertEquals(1, made.get());
   }
 
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    await().atMost(Duration.ofMinutes(1)).until(() -> latch.getCount() == 0);
+  private static void await(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(60, SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Test
@@ -98,11 +101,11 @@ class CacheTest {
                     MINUTE,
                     () -> {
                       making.countDown();
-                      awaitUninterruptibly(go);
+                      await(go);
                       return make();
                     }),
             threads);
-    awaitUninterruptibly(making);
+    await(making);
     assertEquals("value 1", cache.get("key", MINUTE, this::make));
     assertEquals("value 1", Cache.of(store, MINUTE).get("key", MINUTE, this::make));
     go.countDown();

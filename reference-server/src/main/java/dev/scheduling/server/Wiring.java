@@ -74,6 +74,7 @@ import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -103,6 +104,7 @@ final class Wiring implements AutoCloseable {
   private final HikariDataSource dataSource;
   private final @Nullable RedisConnection redis;
   private final Wakeups wakeups;
+  private final Metrics metrics;
   private final Accounts accounts;
   private final Passwords passwords;
   private final PasswordChanges changes;
@@ -120,6 +122,8 @@ final class Wiring implements AutoCloseable {
     dataSource = dataSource(settings);
     redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
     wakeups = redis == null ? Wakeups.none() : RedisWakeups.start(redis);
+    metrics = new Metrics(settings.host(), settings.metricsPort());
+    MeterRegistry meters = metrics.registry();
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
@@ -128,10 +132,11 @@ final class Wiring implements AutoCloseable {
     messaging =
         new Messaging(
             stores,
-            consumers(stores, jdbi, clock),
+            consumers(stores, jdbi, clock, meters),
             clock,
             settings.kafkaBootstrapServers(),
-            settings.slackWebhook());
+            settings.slackWebhook(),
+            meters);
     reminders =
         ReminderScheduler.builder(
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
@@ -212,7 +217,7 @@ final class Wiring implements AutoCloseable {
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
             new ReminderHandler(engine),
-            new OutboxHandler(stores, messaging.relay()::nudge, audit),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit, meters),
             new AuditHandler(audit),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
@@ -229,7 +234,8 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private InProcessSender consumers(Stores stores, Jdbi jdbi, InstantSource clock) {
+  private InProcessSender consumers(
+      Stores stores, Jdbi jdbi, InstantSource clock, MeterRegistry meters) {
     NotificationListener listener =
         notification -> {
           gateway.nudge(notification.owner());
@@ -237,6 +243,7 @@ final class Wiring implements AutoCloseable {
         };
     InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+            .meters(meters)
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
@@ -281,6 +288,7 @@ final class Wiring implements AutoCloseable {
       wiring.http.start();
       wiring.listening = true;
       wiring.gateway.start();
+      wiring.metrics.start();
       tables.join();
       wiring.messaging.start();
       wiring.reminders.start();
@@ -400,6 +408,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
+    metrics.close();
     reminders.close();
     messaging.close();
     housekeeping.close();

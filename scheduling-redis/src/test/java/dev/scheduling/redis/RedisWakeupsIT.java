@@ -3,8 +3,8 @@ package dev.scheduling.redis;
 import dev.scheduling.Wakeups;
 import dev.scheduling.WakeupsContract;
 import java.time.Duration;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class RedisWakeupsIT extends WakeupsContract {
   void nodesHearEachOtherAgainAfterRedisWasAway() {
     try (Wakeups one = node();
         Wakeups other = node()) {
-      Queue<String> heard = new ConcurrentLinkedQueue<>();
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
       other.listen("topic", heard::add);
       wakeUntilHeard(one, "topic", "before", heard);
       server.kill();
@@ -51,7 +51,7 @@ class RedisWakeupsIT extends WakeupsContract {
     server.kill();
     try (Wakeups one = node();
         Wakeups other = node()) {
-      Queue<String> heard = new ConcurrentLinkedQueue<>();
+      BlockingQueue<String> heard = new LinkedBlockingQueue<>();
       other.listen("topic", heard::add);
       one.wake("topic", "in-vain");
       server.restart();

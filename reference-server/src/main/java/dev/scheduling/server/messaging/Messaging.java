@@ -3,10 +3,12 @@ package dev.scheduling.server.messaging;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.kafka.KafkaMessageReceiver;
 import dev.scheduling.kafka.KafkaMessageSender;
+import dev.scheduling.outbox.BacklogMeters;
 import dev.scheduling.outbox.DeadLetter;
 import dev.scheduling.outbox.MessageSender;
 import dev.scheduling.outbox.OutboxAlert;
 import dev.scheduling.outbox.OutboxRelay;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Map;
@@ -27,7 +29,6 @@ public final class Messaging implements AutoCloseable {
 
   private final OutboxRelay relay;
   private final @Nullable KafkaMessageReceiver receiver;
-
   private final @Nullable KafkaMessageSender toKafka;
 
   /**
@@ -36,13 +37,15 @@ public final class Messaging implements AutoCloseable {
    * @param consumers where messages end, with the inbox in one transaction
    * @param kafka the addresses of brokers; null for none
    * @param slackWebhook where to tell of what was given up; null for the log alone
+   * @param meters where everything is counted on the way
    */
   public Messaging(
       Stores stores,
       MessageSender consumers,
       InstantSource clock,
       @Nullable String kafka,
-      @Nullable URI slackWebhook) {
+      @Nullable URI slackWebhook,
+      MeterRegistry meters) {
     MessageSender sender = consumers;
     if (kafka == null) {
       receiver = null;
@@ -53,6 +56,7 @@ public final class Messaging implements AutoCloseable {
       receiver =
           KafkaMessageReceiver.builder(settings, TOPIC, GROUP, stores, consumers)
               .clock(clock)
+              .meters(meters)
               .build();
       sender = receiver.withParked(toKafka);
     }
@@ -71,7 +75,9 @@ public final class Messaging implements AutoCloseable {
                     alert.raise(letter);
                   }
                 })
+            .meters(meters)
             .build();
+    BacklogMeters.register(meters, stores.transactions(), stores.outbox());
   }
 
   private static void tell(DeadLetter letter) {
