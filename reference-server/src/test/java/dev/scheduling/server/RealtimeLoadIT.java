@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -57,7 +58,7 @@ final class RealtimeLoadIT {
   private static final JdbcOutboxStore OUTBOX = new JdbcOutboxStore();
 
   private final HttpClient http = HttpClient.newHttpClient();
-  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(2);
+  private final ScheduledExecutorService scheduler = Executors.newScheduledThreadPool(4);
   private final List<CrowdMember> crowd = new ArrayList<>();
   private final Map<String, List<String>> sent = new HashMap<>();
   private int messages;
@@ -235,5 +236,66 @@ final class RealtimeLoadIT {
     assertTrue(
         crowd.stream().mapToInt(CrowdMember::connections).sum() > 2 * clients, "many came back");
     report("restless");
+  }
+
+  @Test
+  void whileRedisIsAwayNothingIsLostAndNobodySeesAnError() throws Exception {
+    int clients = FULL ? 500 : 50;
+    int stepsAway = FULL ? 300 : 50;
+    AtomicInteger visits = new AtomicInteger();
+    gather("steady", clients, () -> visits.getAndIncrement() % 2 == 0 ? one : other);
+    ApiClient ada = ApiClient.withNewAccount(one, "redis-away@example.org");
+    ApiClient adaElsewhere = ApiClient.anonymous(other).withToken(ada.accessToken());
+    String calendar = ada.firstCalendar();
+    List<String> errors = new CopyOnWriteArrayList<>();
+    AtomicInteger step = new AtomicInteger();
+    ScheduledFuture<?> sending =
+        scheduler.scheduleAtFixedRate(
+            () -> {
+              commit(List.of(messageTo(crowd.get(step.get() % crowd.size()))));
+              step.incrementAndGet();
+            },
+            0,
+            100,
+            TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> using =
+        scheduler.scheduleWithFixedDelay(
+            () -> {
+              try {
+                int day = 1 + step.get() % 28;
+                String event = "{\"title\":\"Day\",\"start\":{\"date\":\"2031-01-%02d\"}}";
+                String events = "v1/calendars/" + calendar + "/events";
+                note(errors, 201, ada.post(events, event.formatted(day)));
+                note(errors, 200, adaElsewhere.get(events));
+              } catch (RuntimeException e) {
+                errors.add(e.toString());
+              }
+            },
+            0,
+            100,
+            TimeUnit.MILLISECONDS);
+    awaitSteps(step, 20);
+    redis.kill();
+    awaitSteps(step, stepsAway);
+    redis.restart();
+    awaitSteps(step, 20);
+    sending.cancel(false);
+    using.cancel(false);
+    assertEveryMemberHasAllOfItsOwnOnceAndInOrder();
+    assertEquals(List.of(), errors);
+    assertTrue(
+        crowd.stream().allMatch(member -> member.connections() == 1), "every socket stayed open");
+    report("Redis away for " + stepsAway / 10 + " s");
+  }
+
+  private static void awaitSteps(AtomicInteger step, int more) {
+    int until = step.get() + more;
+    await().atMost(PATIENCE).until(() -> step.get() >= until);
+  }
+
+  private static void note(List<String> errors, int expected, ApiClient.Reply reply) {
+    if (reply.status() != expected) {
+      errors.add(reply.toString());
+    }
   }
 }

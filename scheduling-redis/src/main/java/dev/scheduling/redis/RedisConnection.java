@@ -194,7 +194,7 @@ public final class RedisConnection implements AutoCloseable {
       subscription.addListener(listener);
       subscription.sync().psubscribe(pattern);
     } catch (RedisException e) {
-      subscription.closeAsync();
+      subscription.close();
       throw new UnavailableException("Redis cannot be subscribed to", e);
     }
   }

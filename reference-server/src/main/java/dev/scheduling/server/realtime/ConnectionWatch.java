@@ -106,7 +106,12 @@ final class ConnectionWatch implements AutoCloseable {
     Caller caller = connection.caller();
     if (caller == null) {
       if (!connection.accepted().plus(HELLO_WITHIN).isAfter(now)) {
-        connection.close(CloseCodes.NO_HELLO, "no hello in time", now);
+        if (connection.isOpen()) {
+          connection.close(CloseCodes.NO_HELLO, "no hello in time", now);
+        } else {
+          // Before the handshake the library cannot say why, and would wait for it for ever.
+          connection.cut();
+        }
       }
       return;
     }

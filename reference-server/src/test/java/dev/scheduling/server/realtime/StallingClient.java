@@ -1,5 +1,6 @@
 package dev.scheduling.server.realtime;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -83,14 +84,15 @@ final class StallingClient implements AutoCloseable {
     }
   }
 
-  /** Whether the other side hangs up, whatever it says before. */
-  boolean isHungUpOn() throws IOException {
+  /** What the other side says before it hangs up. */
+  String rest() throws IOException {
+    ByteArrayOutputStream rest = new ByteArrayOutputStream();
     try {
-      in.readAllBytes();
+      in.transferTo(rest);
     } catch (SocketException e) {
       // That is one way to hang up.
     }
-    return true;
+    return rest.toString(StandardCharsets.US_ASCII);
   }
 
   @Override
