@@ -32,6 +32,7 @@ import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.EmailTakenException;
 import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
+import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.RedisRefreshFamilies;
@@ -43,6 +44,7 @@ import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.ApiDocumentHandler;
 import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.Authorization;
@@ -67,6 +69,7 @@ import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
+import dev.scheduling.server.http.ShareHandler;
 import dev.scheduling.server.http.TransferHandler;
 import dev.scheduling.server.mail.MailServer;
 import dev.scheduling.server.mail.SmtpMailSender;
@@ -84,6 +87,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -127,12 +131,13 @@ final class Wiring implements AutoCloseable {
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
+    CalendarAccess access = new CalendarAccess(jdbi);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     messaging =
         new Messaging(
             stores,
-            consumers(stores, jdbi, clock, meters),
+            consumers(stores, jdbi, access, clock, meters),
             clock,
             settings.kafkaBootstrapServers(),
             settings.slackWebhook(),
@@ -180,7 +185,8 @@ final class Wiring implements AutoCloseable {
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
-            new AllowedOrigins(settings.publicUrl(), this::httpPort),
+            new AllowedOrigins(
+                settings.publicUrl(), settings.perimeter().corsOrigins(), this::port),
             sessions,
             feeds,
             clock);
@@ -195,7 +201,8 @@ final class Wiring implements AutoCloseable {
             sessions::prune,
             changes::prune,
             signUps::prune);
-    Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
+    Gate gate = new Gate(access, accounts);
+    OwnedCalendars owned = new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     boolean mail = settings.mail() != null;
     Routes routes =
@@ -206,7 +213,8 @@ final class Wiring implements AutoCloseable {
             new AppPasswordHandler(appPasswords),
             new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds, audit),
             new SessionHandler(sessions, origins),
-            new CalendarHandler(engine, gate),
+            new CalendarHandler(engine, gate, owned),
+            new ShareHandler(owned, gate, accounts),
             new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
             new EventChangeHandler(engine, gate),
             new HoldHandler(engine, gate),
@@ -219,23 +227,31 @@ final class Wiring implements AutoCloseable {
             new ReminderHandler(engine),
             new OutboxHandler(stores, messaging.relay()::nudge, audit, meters),
             new AuditHandler(audit),
+            new ApiDocumentHandler(),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
     http =
         new HttpServer(
-            settings.host(), settings.port(), new Authorization(sessions, appPasswords), routes);
+            settings.host(),
+            settings.port(),
+            settings.perimeter(),
+            origins,
+            new Authorization(sessions, appPasswords),
+            routes,
+            clock);
   }
 
   private void signedOut(OwnerId account) {
     gateway.signedOut(account);
   }
 
-  private int httpPort() {
+  /** The port of the HTTP API and the page. */
+  int port() {
     return http.port();
   }
 
   private InProcessSender consumers(
-      Stores stores, Jdbi jdbi, InstantSource clock, MeterRegistry meters) {
+      Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock, MeterRegistry meters) {
     NotificationListener listener =
         notification -> {
           gateway.nudge(notification.owner());
@@ -247,6 +263,11 @@ final class Wiring implements AutoCloseable {
             .consumer(
                 "notifications",
                 EventNotifications.TYPES,
+                new ForAccounts(
+                    jdbi, new EventNotifications(stores.notifications(), access, listener)))
+            .consumer(
+                "shares",
+                OwnedCalendars.MESSAGES,
                 new ForAccounts(jdbi, new EventNotifications(stores.notifications(), listener)))
             .consumer(
                 "reminders",
@@ -381,6 +402,11 @@ final class Wiring implements AutoCloseable {
     byte[] bytes = new byte[SETUP_TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** What the HTTP server answers: methods and paths. */
+  Set<String> endpoints() {
+    return http.endpoints();
   }
 
   /** Where browsers and other clients reach the server. */

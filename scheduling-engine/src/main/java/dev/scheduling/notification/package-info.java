@@ -1,9 +1,9 @@
 /**
- * What owners of calendars are told: a feed for each owner, numbered without gaps, so that a client
- * that was away knows what it missed.
+ * What owners of calendars are told, and those whom they share them with: a feed for each, numbered
+ * without gaps, so that a client that was away knows what it missed.
  *
  * <p>Ports: {@link dev.scheduling.notification.NotificationStore}, {@link
- * dev.scheduling.notification.NotificationListener}.
+ * dev.scheduling.notification.NotificationListener}, {@link dev.scheduling.notification.Audience}.
  */
 @NullMarked
 package dev.scheduling.notification;
