@@ -7,6 +7,7 @@ import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
