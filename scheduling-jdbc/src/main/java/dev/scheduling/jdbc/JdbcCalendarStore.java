@@ -25,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -423,6 +424,11 @@ public final class JdbcCalendarStore implements CalendarStore {
   @Override
   public List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter) {
     return events.filtered(handle(tx), calendar, filter);
+  }
+
+  @Override
+  public void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor) {
+    events.forEach(handle(tx), calendar, visitor);
   }
 
   @Override
