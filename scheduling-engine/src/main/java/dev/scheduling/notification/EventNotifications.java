@@ -1,17 +1,13 @@
 package dev.scheduling.notification;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
-import java.io.IOException;
-import java.io.StringWriter;
+import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +23,20 @@ public final class EventNotifications implements MessageConsumer {
   public static final Set<String> TYPES =
       Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported");
 
-  private static final JsonFactory JSON = new JsonFactory();
-
-  private final NotificationStore store;
-  private final NotificationListener listener;
+  private final NotificationDispatcher dispatcher;
 
   /**
-   * A consumer that writes into a store.
+   * A consumer that tells owners on the page alone.
    *
    * @param listener hears of each notification once it is committed
    */
   public EventNotifications(NotificationStore store, NotificationListener listener) {
-    this.store = store;
-    this.listener = listener;
+    this(NotificationDispatcher.toPage(store, listener));
+  }
+
+  /** A consumer that tells owners by way of a dispatcher. */
+  public EventNotifications(NotificationDispatcher dispatcher) {
+    this.dispatcher = dispatcher;
   }
 
   @Override
@@ -49,62 +46,26 @@ public final class EventNotifications implements MessageConsumer {
 
   /** As another kind than the message says, if one is given. */
   void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
-    Content content = read(message);
+    FlatJson content = FlatJson.read(message);
+    OwnerId owner = content.owner();
     NewNotification fresh;
-    OwnerId owner;
     try {
-      owner = OwnerId.of(content.owner());
       fresh =
           new NewNotification(
               message.id(),
-              kind == null ? content.kind() : kind,
+              kind == null ? content.required("kind") : kind,
               message.notBefore().orElse(message.created()),
               content.data());
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }
-    Notification notification = store.append(tx, owner, fresh);
-    tx.afterCommit(() -> listener.committed(notification));
-  }
-
-  private record Content(String kind, String owner, String data) {}
-
-  private static Content read(OutboxMessage message) {
-    String kind = null;
-    String owner = null;
-    StringWriter data = new StringWriter();
-    try (JsonParser in = JSON.createParser(message.payload());
-        JsonGenerator out = JSON.createGenerator(data)) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw new RefusedException("the message is not a JSON object");
-      }
-      out.writeStartObject();
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        String name = in.currentName();
-        JsonToken value = in.nextToken();
-        if (!value.isScalarValue()) {
-          throw new RefusedException("field " + name + " of the message is not a single value");
-        }
-        switch (name) {
-          case "kind" -> kind = in.getText();
-          case "owner" -> owner = in.getText();
-          default -> {
-            out.writeFieldName(name);
-            out.copyCurrentEvent(in);
-          }
-        }
-      }
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new RefusedException("the message is not JSON", e);
-    }
-    return new Content(required("kind", kind), required("owner", owner), data.toString());
-  }
-
-  private static String required(String name, @Nullable String value) {
-    if (value == null) {
-      throw new RefusedException("the message has no field " + name);
-    }
-    return value;
+    // Of what happened to one event only the last is worth telling to who was not told yet.
+    String collapseKey = content.value("eventId").map(id -> "event." + id).orElse(fresh.id());
+    Set<String> only =
+        content
+            .value("channels")
+            .map(names -> new TreeSet<>(List.of(names.split(","))))
+            .orElseGet(TreeSet::new);
+    dispatcher.tell(tx, owner, fresh, collapseKey, only);
   }
 }

@@ -24,7 +24,16 @@ public final class Outbox {
 
   /** An outbox that tells a relay of this process about each commit. */
   public static Outbox of(OutboxStore store, OutboxRelay relay) {
-    return new Outbox(store, relay::nudge);
+    return of(store, relay::nudge);
+  }
+
+  /**
+   * An outbox that calls back after each commit.
+   *
+   * @param nudge cheap, and never waits
+   */
+  public static Outbox of(OutboxStore store, Runnable nudge) {
+    return new Outbox(store, nudge);
   }
 
   /** Appends a message: it will be sent if and only if the transaction is committed. */

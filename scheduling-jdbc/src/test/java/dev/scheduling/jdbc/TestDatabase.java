@@ -80,6 +80,9 @@ public final class TestDatabase implements AutoCloseable {
             "DELETE FROM scheduling_outbox_relay",
             "DELETE FROM scheduling_inbox",
             "DELETE FROM scheduling_inbox_mark",
+            "DELETE FROM scheduling_held_notification",
+            "DELETE FROM scheduling_channel_choice",
+            "DELETE FROM scheduling_quiet_hours",
             "DELETE FROM scheduling_notification",
             "DELETE FROM scheduling_notification_feed",
             "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));
