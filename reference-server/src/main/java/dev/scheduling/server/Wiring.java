@@ -10,13 +10,8 @@ import dev.scheduling.jdbc.Dialect;
 import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
-import dev.scheduling.notification.EventNotifications;
-import dev.scheduling.notification.NotificationListener;
-import dev.scheduling.notification.ReminderNotifications;
-import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.redis.RedisConnection;
-import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountMails;
@@ -26,7 +21,6 @@ import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.EmailTakenException;
-import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
 import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
@@ -43,6 +37,7 @@ import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
+import dev.scheduling.server.http.ChannelHandler;
 import dev.scheduling.server.http.ConfigHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
@@ -64,8 +59,6 @@ import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.TransferHandler;
-import dev.scheduling.server.mail.MailServer;
-import dev.scheduling.server.mail.SmtpMailSender;
 import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
@@ -74,7 +67,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -90,7 +82,6 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
-  private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
 
   private final Settings settings;
@@ -101,6 +92,7 @@ final class Wiring implements AutoCloseable {
   private final Passwords passwords;
   private final PasswordChanges changes;
   private final Feeds feeds;
+  private final Deliveries deliveries;
   private final Messaging messaging;
   private final ReminderScheduler reminders;
   private final Gateway gateway;
@@ -118,22 +110,7 @@ final class Wiring implements AutoCloseable {
     Jdbi jdbi = Jdbi.create(dataSource);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    messaging =
-        new Messaging(
-            stores,
-            consumers(stores, jdbi, clock),
-            clock,
-            settings.kafkaBootstrapServers(),
-            settings.slackWebhook());
-    reminders =
-        ReminderScheduler.builder(
-                stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
-            .grace(REMINDER_GRACE)
-            // What is due is in the outbox already; the relay only has to look now.
-            .listener(due -> messaging.relay().nudge())
-            .clock(clock)
-            .build();
-    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay());
+    Outbox outbox = Outbox.of(stores.outbox(), this::nudgeRelay);
     SchedulingEngine engine =
         SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     accounts =
@@ -145,7 +122,33 @@ final class Wiring implements AutoCloseable {
             this::signedOut,
             audit,
             setupToken);
-    AccountMessages messages = new AccountMessages(outbox, messaging.relay()::nudge, clock);
+    deliveries =
+        new Deliveries(
+            settings,
+            stores,
+            jdbi,
+            outbox,
+            accounts,
+            notification -> nudgeGateway(notification.owner()),
+            this::address,
+            clock);
+    messaging =
+        new Messaging(
+            stores,
+            deliveries.consumers(),
+            deliveries.thirdParties(),
+            clock,
+            settings.kafkaBootstrapServers(),
+            settings.slackWebhook());
+    reminders =
+        ReminderScheduler.builder(
+                stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
+            .grace(Deliveries.REMINDER_GRACE)
+            // What is due is in the outbox already; the relay only has to look now.
+            .listener(due -> nudgeRelay())
+            .clock(clock)
+            .build();
+    AccountMessages messages = new AccountMessages(outbox, this::nudgeRelay, clock);
     Throttle guesses = new Throttle(clock);
     Throttle requests = new Throttle(clock);
     SigningKeys keys = new SigningKeys(jdbi, clock);
@@ -202,8 +205,9 @@ final class Wiring implements AutoCloseable {
             new FirstConflictHandler(gate),
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
+            new ChannelHandler(deliveries.settings(accounts, requests)),
             new ReminderHandler(engine),
-            new OutboxHandler(stores, messaging.relay()::nudge, audit),
+            new OutboxHandler(stores, this::nudgeRelay, audit),
             new AuditHandler(audit),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
@@ -216,34 +220,16 @@ final class Wiring implements AutoCloseable {
     gateway.signedOut(account);
   }
 
-  private int httpPort() {
-    return http.port();
+  private void nudgeRelay() {
+    messaging.relay().nudge();
   }
 
-  private InProcessSender consumers(Stores stores, Jdbi jdbi, InstantSource clock) {
-    NotificationListener listener = notification -> gateway.nudge(notification.owner());
-    InProcessSender.Builder consumers =
-        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
-            .consumer(
-                "notifications",
-                EventNotifications.TYPES,
-                new ForAccounts(jdbi, new EventNotifications(stores.notifications(), listener)))
-            .consumer(
-                "reminders",
-                ReminderDelivery.TYPES,
-                new ReminderNotifications(
-                    new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
-                    stores.notifications(),
-                    listener));
-    MailServer mail = settings.mail();
-    if (mail != null) {
-      SmtpMailSender sender = new SmtpMailSender(mail, clock);
-      consumers.consumer(
-          "account-mails",
-          AccountMessages.TYPES,
-          new AccountMails(jdbi, sender, this::address, clock));
-    }
-    return consumers.build();
+  private void nudgeGateway(OwnerId account) {
+    gateway.nudge(account);
+  }
+
+  private int httpPort() {
+    return http.port();
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -389,6 +375,7 @@ final class Wiring implements AutoCloseable {
     gateway.close();
     reminders.close();
     messaging.close();
+    deliveries.close();
     housekeeping.close();
     passwords.close();
     if (redis != null) {

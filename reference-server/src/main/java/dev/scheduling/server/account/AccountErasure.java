@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class AccountErasure {
 
+  private static final List<String> MESSAGES =
+      List.of("outbox_retry", "outbox_parked", "dead_letter", "outbox");
+
   private AccountErasure() {}
 
   /** False if there is no such account. */
@@ -48,10 +51,18 @@ final class AccountErasure {
                 .mapTo(String.class)
                 .list());
     keys.add(AccountMessages.key(email));
+    keys.add(account.value());
     for (String key : keys) {
-      for (String table : List.of("outbox_retry", "outbox_parked", "dead_letter", "outbox")) {
+      for (String table : MESSAGES) {
         run(handle, "DELETE FROM scheduling_" + table + " WHERE message_key = :id", key);
       }
+    }
+    // Deliveries are keyed by the account, the channel and the address.
+    for (String table : MESSAGES) {
+      run(
+          handle,
+          "DELETE FROM scheduling_" + table + " WHERE message_key LIKE CONCAT(:id, '~%')",
+          account.value());
     }
   }
 

@@ -29,6 +29,7 @@ import java.util.function.BooleanSupplier;
  * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param channels by which channels one is told
  * @param reminders what one does with a reminder
  * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
@@ -52,6 +53,7 @@ public record Routes(
     FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    ChannelHandler channels,
     ReminderHandler reminders,
     OutboxHandler outbox,
     AuditHandler audit,
@@ -87,6 +89,10 @@ public record Routes(
     to.get("/v1/me/app-passwords", appPasswords::list, SIGNED_IN);
     to.post("/v1/me/app-passwords", appPasswords::create, SIGNED_IN);
     to.delete("/v1/me/app-passwords/{appPasswordId}", appPasswords::delete, SIGNED_IN);
+
+    to.get("/v1/me/channels", channels::read, SIGNED_IN);
+    to.put("/v1/me/channels", channels::replace, SIGNED_IN);
+    to.post("/v1/me/channels/{channel}/test", channels::test, SIGNED_IN);
 
     to.get("/v1/calendars", calendars::list, READ);
     to.post("/v1/calendars", calendars::create, WRITE);
