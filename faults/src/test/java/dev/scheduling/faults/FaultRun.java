@@ -72,8 +72,11 @@ final class FaultRun {
     try (Cluster cluster = Cluster.start(plan, folder)) {
       Nemesis nemesis = new Nemesis(cluster, plan);
       long end = started + plan.longest().toNanos();
+      long earliest = started + plan.shortest().toNanos();
       awaitFirstEffect(cluster, end);
-      while ((nemesis.count() < plan.faults() || count(cluster, "fault_message") < plan.messages())
+      while ((nemesis.count() < plan.faults()
+              || count(cluster, "fault_message") < plan.messages()
+              || System.nanoTime() < earliest)
           && System.nanoTime() < end) {
         nemesis.strike();
         // A slow machine takes longer; it is not to pile up what nobody could drain in time.

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Kills, pauses and cuts off everything, and finds every committed message where it belongs. {@code
- * -Dfaults.seed}, {@code -Dfaults.faults}, {@code -Dfaults.messages}, {@code -Dfaults.database} and
- * {@code -Dfaults.kafka} choose another run.
+ * -Dfaults.seed}, {@code -Dfaults.faults}, {@code -Dfaults.messages}, {@code -Dfaults.length},
+ * {@code -Dfaults.database} and {@code -Dfaults.kafka} choose another run.
  */
 class FaultsIT {
 

@@ -71,12 +71,14 @@ final class ObservedStore {
       found = found.stream().filter(pending -> pending.number() > last).toList();
       found.forEach(pending -> lastNumbers.merge(partition, pending.number(), Math::max));
     }
-    if (bug == Bug.DELETE_BEFORE_SEND && !found.isEmpty()) {
+    if (bug == Bug.DELETE_BEFORE_SEND) {
       Transaction tx = (Transaction) arguments[0];
+      List<PendingMessage> queued =
+          found.stream().filter(each -> each.place() == PendingMessage.Place.QUEUE).toList();
       store.complete(
           tx,
           new PartitionLease(partition, epoch(tx, partition)),
-          new Completion(found, List.of(), List.of(), List.of(), orders.instant()));
+          new Completion(queued, List.of(), List.of(), List.of(), orders.instant()));
     }
     if (!found.isEmpty()) {
       orders.at(FaultPoint.AFTER_CLAIM);

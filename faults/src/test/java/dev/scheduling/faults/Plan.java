@@ -13,6 +13,7 @@ import java.util.Set;
  * @param faults how many are to strike at least, of which kinds
  * @param messages how many are to be committed at least
  * @param ratePerSecond of messages, about
+ * @param shortest how long to go on even if there are enough of both
  * @param longest when to stop even if faults or messages are too few
  * @param drain how long the last messages may take after the last commit
  */
@@ -25,6 +26,7 @@ record Plan(
     Set<Fault> kinds,
     int messages,
     int ratePerSecond,
+    Duration shortest,
     Duration longest,
     Duration drain) {
 
@@ -38,13 +40,24 @@ record Plan(
         Fault.without(overKafka, database.equals("postgresql")),
         50_000,
         1_500,
+        Duration.ZERO,
         Duration.ofMinutes(10),
         Duration.ofMinutes(2));
   }
 
-  Plan with(int faults, int messages, Duration longest, Duration drain) {
+  Plan with(int faults, int messages, Duration shortest, Duration longest, Duration drain) {
     return new Plan(
-        database, overKafka, bug, seed, faults, kinds, messages, ratePerSecond, longest, drain);
+        database,
+        overKafka,
+        bug,
+        seed,
+        faults,
+        kinds,
+        messages,
+        ratePerSecond,
+        shortest,
+        longest,
+        drain);
   }
 
   /** A run that is to find a bug. */
@@ -58,6 +71,7 @@ record Plan(
         only,
         10_000,
         ratePerSecond,
+        Duration.ZERO,
         Duration.ofSeconds(60),
         Duration.ofSeconds(15));
   }

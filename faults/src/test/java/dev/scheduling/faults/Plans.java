@@ -12,6 +12,7 @@ final class Plans {
     String seed = System.getProperty("faults.seed", "random");
     int faults = Integer.getInteger("faults.faults", 40);
     int messages = Integer.getInteger("faults.messages", 50_000);
+    Duration shortest = Duration.parse(System.getProperty("faults.length", "PT0S"));
     return Plan.of(
             System.getProperty("faults.database", "postgresql"),
             overKafka,
@@ -19,8 +20,9 @@ final class Plans {
         .with(
             faults,
             messages,
+            shortest,
             // Far more than it takes, so that a slow machine ends the run and not the clock.
-            Duration.ofMinutes(5).plus(Duration.ofSeconds(faults * 3L)),
+            Duration.ofMinutes(5).plus(Duration.ofSeconds(faults * 3L)).plus(shortest),
             Duration.parse(System.getProperty("faults.drain", "PT2M")));
   }
 

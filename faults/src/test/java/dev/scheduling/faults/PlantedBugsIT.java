@@ -1,6 +1,5 @@
 package dev.scheduling.faults;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
@@ -10,7 +9,9 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** The checker is checked: each mistake that is planted is found within two minutes. */
+/**
+ * The checker is checked: each mistake that is planted is found within two minutes, for what it is.
+ */
 class PlantedBugsIT {
 
   private static final Duration LONGEST = Duration.ofMinutes(2);
@@ -23,8 +24,21 @@ class PlantedBugsIT {
     FaultRun.Report report = FaultRun.of(plan, Path.of("target/faults"));
 
     Plans.print(report);
-    assertFalse(report.violations().isEmpty(), report::toString);
+    assertTrue(
+        report.violations().stream().anyMatch(line -> line.startsWith(ruleThatBreaks(bug))),
+        report::toString);
     assertTrue(report.length().plus(report.drain()).compareTo(LONGEST) < 0, report::toString);
+  }
+
+  private static String ruleThatBreaks(Bug bug) {
+    return switch (bug) {
+      case CURSOR_BY_ID, DELETE_BEFORE_SEND, ACK_BEFORE_EFFECT ->
+          "a committed message had no effect";
+      case NO_FENCE -> "a completion was accepted from who had lost the lease";
+      case AUTO_COMMIT -> "an effect happened more than once";
+      case DEAD_LETTER_OUTSIDE -> "a poison message is no dead letter";
+      case NONE -> throw new IllegalArgumentException("nothing is planted");
+    };
   }
 
   private static Set<Fault> faultsThatShow(Bug bug) {

@@ -26,6 +26,7 @@ import dev.scheduling.server.channel.ChannelSettings;
 import dev.scheduling.server.channel.MailChannel;
 import dev.scheduling.server.mail.MailServer;
 import dev.scheduling.server.mail.SmtpMailSender;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -106,9 +107,10 @@ final class Deliveries implements AutoCloseable {
   }
 
   /** What has its effect in the database. */
-  InProcessSender consumers() {
+  InProcessSender consumers(MeterRegistry meters) {
     EventNotifications notifications = new EventNotifications(dispatcher);
     return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
+        .meters(meters)
         .consumer("notifications", EventNotifications.TYPES, new ForAccounts(jdbi, notifications))
         .consumer(
             "reminders",

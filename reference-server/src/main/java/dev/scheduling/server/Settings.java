@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param host the address to listen on
  * @param port the port of the HTTP API and the page; 0 takes any that is free
  * @param realtimePort the port of the WebSocket; 0 takes any that is free
+ * @param metricsPort the port of the metrics; 0 takes any that is free, null is for none
  * @param dataDirectory where the built-in database keeps its files
  * @param database the address of a database of its own kind; null for the built-in one
  * @param publicUrl how browsers reach the server, ending in a slash; null for directly
@@ -34,6 +35,7 @@ public record Settings(
     String host,
     int port,
     int realtimePort,
+    @Nullable Integer metricsPort,
     Path dataDirectory,
     @Nullable DatabaseAddress database,
     @Nullable URI publicUrl,
@@ -100,6 +102,7 @@ public record Settings(
               text("HOST", "127.0.0.1"),
               port("PORT", 8080),
               port("REALTIME_PORT", 8081),
+              value("METRICS_PORT") == null ? null : port("METRICS_PORT", 0),
               directory("DATA_DIR", "./data"),
               database(),
               url("PUBLIC_URL", "http", "https"),
@@ -112,6 +115,13 @@ public record Settings(
               mail());
       if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
         complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
+      }
+      Integer metrics = settings.metricsPort();
+      if (metrics != null
+          && metrics != 0
+          && (metrics == settings.port() || metrics == settings.realtimePort())) {
+        complaints.add(
+            "METRICS_PORT must differ from PORT and REALTIME_PORT, but is " + metrics + " as well");
       }
       if (!complaints.isEmpty()) {
         throw new WrongSettingsException(complaints);

@@ -63,6 +63,7 @@ import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
 import dev.scheduling.server.realtime.Gateway;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
@@ -88,6 +89,7 @@ final class Wiring implements AutoCloseable {
   private final String setupToken;
   private final HikariDataSource dataSource;
   private final @Nullable RedisConnection redis;
+  private final Metrics metrics;
   private final Accounts accounts;
   private final Passwords passwords;
   private final PasswordChanges changes;
@@ -105,6 +107,8 @@ final class Wiring implements AutoCloseable {
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
     redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
+    metrics = new Metrics(settings.host(), settings.metricsPort());
+    MeterRegistry meters = metrics.registry();
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
@@ -135,11 +139,12 @@ final class Wiring implements AutoCloseable {
     messaging =
         new Messaging(
             stores,
-            deliveries.consumers(),
+            deliveries.consumers(meters),
             deliveries.thirdParties(),
             clock,
             settings.kafkaBootstrapServers(),
-            settings.slackWebhook());
+            settings.slackWebhook(),
+            meters);
     reminders =
         ReminderScheduler.builder(
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
@@ -207,7 +212,7 @@ final class Wiring implements AutoCloseable {
             new NotificationHandler(feeds),
             new ChannelHandler(deliveries.settings(accounts, requests)),
             new ReminderHandler(engine),
-            new OutboxHandler(stores, this::nudgeRelay, audit),
+            new OutboxHandler(stores, this::nudgeRelay, audit, meters),
             new AuditHandler(audit),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
@@ -254,6 +259,7 @@ final class Wiring implements AutoCloseable {
       wiring.http.start();
       wiring.listening = true;
       wiring.gateway.start();
+      wiring.metrics.start();
       tables.join();
       wiring.messaging.start();
       wiring.reminders.start();
@@ -373,6 +379,7 @@ final class Wiring implements AutoCloseable {
   public void close() {
     http.close();
     gateway.close();
+    metrics.close();
     reminders.close();
     messaging.close();
     deliveries.close();

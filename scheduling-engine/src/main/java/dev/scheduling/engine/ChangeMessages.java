@@ -9,7 +9,10 @@ import dev.scheduling.outbox.OutboxMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 
-/** Tells of changes through the outbox, in order for each calendar. Thread-safe. */
+/**
+ * Tells of changes through the outbox, in order for each calendar and numbered by its revision, so
+ * that a consumer remembers one number for each calendar. Thread-safe.
+ */
 final class ChangeMessages {
 
   private static final String JSON = "application/json";
@@ -35,7 +38,7 @@ final class ChangeMessages {
     String json =
         "{\"kind\":\"%s\",\"calendarId\":\"%s\",\"eventId\":\"%s\",\"revision\":%d,\"owner\":\"%s\"}"
             .formatted(type, calendar.id(), event, revision, calendar.owner());
-    append(tx, type, calendar, json);
+    append(tx, type, calendar, revision, json);
   }
 
   /** Tells that many events were put into a calendar at once. */
@@ -45,13 +48,14 @@ final class ChangeMessages {
         ("{\"kind\":\"%s\",\"calendarId\":\"%s\",\"imported\":%d,\"updated\":%d,\"revision\":%d,"
                 + "\"owner\":\"%s\"}")
             .formatted(type, calendar.id(), imported, updated, revision, calendar.owner());
-    append(tx, type, calendar, json);
+    append(tx, type, calendar, revision, json);
   }
 
-  private void append(Transaction tx, String type, Calendar calendar, String json) {
+  private void append(Transaction tx, String type, Calendar calendar, long revision, String json) {
     outbox.append(
         tx,
         OutboxMessage.builder(type, calendar.id().value(), clock.instant())
+            .sequence(revision)
             .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
             .build());
   }

@@ -65,6 +65,7 @@ public final class BacklogMeters {
     // The gauge holds on to us; nobody else does.
     Gauge.builder(name, this, meters -> value.applyAsDouble(meters.look()))
         .description(description)
+        .baseUnit(name.endsWith(".age") ? "seconds" : null)
         .strongReference(true)
         .register(registry);
   }

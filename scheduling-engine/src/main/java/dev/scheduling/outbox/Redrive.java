@@ -33,19 +33,37 @@ public final class Redrive {
   private final OutboxStore store;
   private final Runnable nudge;
   private final DeadLetterTrail trail;
-  private final MeterRegistry meters;
+  private final Counts counts;
+
+  /** What somebody did, by result; all are there from the start, so that a rate can be told. */
+  private record Counts(Counter redriven, Counter refused, Counter discarded) {
+
+    static Counts in(MeterRegistry registry) {
+      return new Counts(
+          counter(registry, "redriven"),
+          counter(registry, "refused"),
+          counter(registry, "discarded"));
+    }
+
+    private static Counter counter(MeterRegistry registry, String result) {
+      return Counter.builder("outbox.redriven")
+          .description("dead letters that somebody acted upon")
+          .tag("result", result)
+          .register(registry);
+    }
+  }
 
   private Redrive(
       Transactions transactions,
       OutboxStore store,
       Runnable nudge,
       DeadLetterTrail trail,
-      MeterRegistry meters) {
+      Counts counts) {
     this.transactions = transactions;
     this.store = store;
     this.nudge = nudge;
     this.trail = trail;
-    this.meters = meters;
+    this.counts = counts;
   }
 
   /**
@@ -55,17 +73,21 @@ public final class Redrive {
    */
   public static Redrive of(Transactions transactions, OutboxStore store, Runnable nudge) {
     return new Redrive(
-        transactions, store, nudge, (tx, act, letter, reason) -> {}, new CompositeMeterRegistry());
+        transactions,
+        store,
+        nudge,
+        (tx, act, letter, reason) -> {},
+        Counts.in(new CompositeMeterRegistry()));
   }
 
   /** The same, but everything that is done is told to somebody. */
   public Redrive withTrail(DeadLetterTrail trail) {
-    return new Redrive(transactions, store, nudge, trail, meters);
+    return new Redrive(transactions, store, nudge, trail, counts);
   }
 
   /** The same, but what is done is counted: {@code outbox.redriven} by result. */
   public Redrive withMeters(MeterRegistry registry) {
-    return new Redrive(transactions, store, nudge, trail, registry);
+    return new Redrive(transactions, store, nudge, trail, Counts.in(registry));
   }
 
   /** What became of one that was to be put back or discarded. */
@@ -120,7 +142,7 @@ public final class Redrive {
               trail.note(tx, DeadLetterTrail.Act.REDRIVEN, letter.get(), "");
               return Result.DONE;
             });
-    counter(result == Result.DONE ? "redriven" : "refused").increment();
+    (result == Result.DONE ? counts.redriven() : counts.refused()).increment();
     log.info("Dead letter {} was to be put back: {}", number, result);
     return result;
   }
@@ -198,16 +220,9 @@ public final class Redrive {
               return true;
             });
     if (found) {
-      counter("discarded").increment();
+      counts.discarded().increment();
       log.info("Dead letter {} was discarded: {}", number, reason);
     }
     return found ? Result.DONE : Result.NOT_FOUND;
-  }
-
-  private Counter counter(String result) {
-    return Counter.builder("outbox.redriven")
-        .description("dead letters that somebody acted upon")
-        .tag("result", result)
-        .register(meters);
   }
 }

@@ -227,6 +227,17 @@ final class CompiledSet {
     return known;
   }
 
+  /** A new cursor over the occurrences with keys in {@code [fromKey, endKey)}. */
+  OccurrenceCursor cursor(long fromKey, long endKey) {
+    if (isPlainRule
+        && frame.table().isFixed()
+        && rules[0].expander instanceof PatternExpander pattern
+        && pattern.step() > 0) {
+      return new SteppingCursor(rules[0], pattern, frame, fromKey, endKey);
+    }
+    return new BufferedCursor(source(), frame, fromKey, endKey);
+  }
+
   OccurrenceSource source() {
     if (isPlainRule) {
       return rules[0].source(frame);

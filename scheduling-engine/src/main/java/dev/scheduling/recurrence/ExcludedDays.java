@@ -36,7 +36,7 @@ final class ExcludedDays {
             parts.options());
     CompiledSet set = new CompiledSet(without, parts.zone());
     frame = set.frame;
-    cursor = new OccurrenceCursor(set.source(), frame, Long.MIN_VALUE, Long.MAX_VALUE);
+    cursor = set.cursor(Long.MIN_VALUE, Long.MAX_VALUE);
   }
 
   /**

@@ -43,8 +43,7 @@ final class OccurrenceCounting {
     if (toKey <= fromKey) {
       return new OccurrenceCount(0, OccurrenceCursor.End.WINDOW);
     }
-    OccurrenceCursor cursor =
-        new OccurrenceCursor(compiled.source(), compiled.frame, fromKey, toKey);
+    OccurrenceCursor cursor = compiled.cursor(fromKey, toKey);
     long count = 0;
     RankedRule ranked = compiled.ranked();
     if (ranked != null && ranked.isFast()) {

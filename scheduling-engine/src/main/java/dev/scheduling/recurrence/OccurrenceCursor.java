@@ -11,7 +11,7 @@ import java.time.LocalDateTime;
  * occurrence and say whether there was one; the accessors speak of the occurrence moved to last.
  * Mutable; for one thread.
  */
-public final class OccurrenceCursor {
+public abstract sealed class OccurrenceCursor permits BufferedCursor, SteppingCursor {
 
   /** Why there is no further occurrence. */
   public enum End {
@@ -28,49 +28,12 @@ public final class OccurrenceCursor {
     BUDGET
   }
 
-  /** How many occurrences are fetched at first, and at most; in between always twice as many. */
-  private static final int FIRST_FILL = 8;
-
-  private static final int LAST_FILL = 64;
-
-  private final OccurrenceSource source;
   private final SetFrame frame;
-  private final boolean keyIsLocal;
   private final boolean hasZone;
-  private final long fromKey;
-  private final long endKey;
-  private long[] locals = new long[FIRST_FILL];
 
-  /** The same array as {@link #locals} where both have the same numbers. */
-  private long[] epochs;
-
-  private int at = -1;
-  private int size;
-  private int nextFill = FIRST_FILL;
-
-  /** Whether the last {@link #next} found nothing; the source then knows why. */
-  private boolean ended;
-
-  /**
-   * What was sought or left behind last; where {@link #previous} starts if there is no current one.
-   */
-  private long position;
-
-  private boolean repositioned;
-
-  OccurrenceCursor(OccurrenceSource source, SetFrame frame, long fromKey, long endKey) {
-    this.source = source;
+  OccurrenceCursor(SetFrame frame) {
     this.frame = frame;
-    this.fromKey = fromKey;
-    this.endKey = endKey;
-    keyIsLocal = frame.keyIsLocal();
     hasZone = frame.zone() != null;
-    epochs = frame.isUtc() ? locals : new long[FIRST_FILL];
-    if (endKey != Long.MAX_VALUE) {
-      source.endBefore(endKey);
-    }
-    position = fromKey;
-    source.seek(fromKey);
   }
 
   /**
@@ -79,66 +42,14 @@ public final class OccurrenceCursor {
    * @return whether there is one; if not, {@link #end} says why and the position stays behind the
    *     last
    */
-  public boolean next() {
-    int following = at + 1;
-    if (following < size) {
-      at = following;
-      return true;
-    }
-    return refill();
-  }
-
-  private boolean refill() {
-    if (size > 0) {
-      position = key(size - 1) + 1;
-    }
-    if (repositioned) {
-      source.seek(position);
-      repositioned = false;
-    }
-    at = -1;
-    if (nextFill > locals.length) {
-      boolean same = epochs == locals;
-      locals = new long[nextFill];
-      epochs = same ? locals : new long[nextFill];
-    }
-    int asked = nextFill;
-    size = source.fill(locals, epochs, asked);
-    ended = size == 0;
-    if (ended) {
-      return false;
-    }
-    if (size == asked) {
-      nextFill = Math.min(asked * 2, LAST_FILL);
-    }
-    at = 0;
-    return true;
-  }
+  public abstract boolean next();
 
   /**
    * Moves to the occurrence before the current one, or before the position sought.
    *
    * @return whether there is one; if not, the position stays before the first
    */
-  public boolean previous() {
-    if (at > 0) {
-      at--;
-      return true;
-    }
-    long before = at == 0 && size > 0 ? key(0) : position;
-    repositioned = true;
-    nextFill = FIRST_FILL;
-    ended = false;
-    if (source.previous(before, locals, epochs) && key(0) >= fromKey) {
-      at = 0;
-      size = 1;
-      return true;
-    }
-    at = -1;
-    size = 0;
-    position = before;
-    return false;
-  }
+  public abstract boolean previous();
 
   /**
    * Moves before the first occurrence at or after an instant; {@link #next} then gives it.
@@ -161,27 +72,16 @@ public final class OccurrenceCursor {
   }
 
   /** Moves behind the last occurrence; {@link #previous} then gives it. */
-  void seekEnd() {
-    seekKey(endKey);
-  }
+  abstract void seekEnd();
 
-  private void seekKey(long key) {
-    position = Math.min(Math.max(key, fromKey), endKey);
-    source.seek(position);
-    repositioned = false;
-    at = -1;
-    size = 0;
-    ended = false;
-    nextFill = FIRST_FILL;
-  }
+  /** Moves before the first occurrence whose key is at or after the given one. */
+  abstract void seekKey(long key);
 
   /**
    * The local time of the occurrence as seconds since 1970-01-01T00:00 local, after gaps are
    * resolved.
    */
-  public long localSecond() {
-    return locals[current()];
-  }
+  public abstract long localSecond();
 
   /**
    * The instant of the occurrence in seconds since 1970-01-01T00:00Z; for an all-day one, of the
@@ -191,8 +91,11 @@ public final class OccurrenceCursor {
    */
   public long epochSecond() {
     requireZone();
-    return epochs[current()];
+    return knownEpochSecond();
   }
+
+  /** The instant, where the set has a zone or local times are computed as if in UTC. */
+  abstract long knownEpochSecond();
 
   /** The local time of the occurrence, midnight for an all-day one. */
   public LocalDateTime local() {
@@ -209,22 +112,14 @@ public final class OccurrenceCursor {
    *
    * @throws IllegalStateException if it did find something
    */
-  public End end() {
-    if (!ended) {
-      throw new IllegalStateException("next() has not returned false");
-    }
-    return source.end();
+  public abstract End end();
+
+  static IllegalStateException notAtOccurrence() {
+    return new IllegalStateException("the cursor is not at an occurrence");
   }
 
-  private int current() {
-    if (at < 0) {
-      throw new IllegalStateException("the cursor is not at an occurrence");
-    }
-    return at;
-  }
-
-  private long key(int index) {
-    return keyIsLocal ? locals[index] : epochs[index];
+  static IllegalStateException notEnded() {
+    return new IllegalStateException("next() has not returned false");
   }
 
   private void requireZone() {

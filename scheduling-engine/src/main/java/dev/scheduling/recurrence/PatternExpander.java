@@ -59,6 +59,18 @@ final class PatternExpander extends Expander {
     return index < 0 ? ~index : index;
   }
 
+  /** The seconds from each time to the next; 0 where these differ. */
+  long step() {
+    return offsets.length == 1 ? period : 0;
+  }
+
+  /** The first time at or after a second, however far; only where there is a {@link #step}. */
+  long atOrAfter(long second) {
+    long least = Math.max(second, start);
+    long time = base + periodsIn(least - base) * period + offsets[0];
+    return time < least ? time + period : time;
+  }
+
   private long at(long index) {
     int size = offsets.length;
     long block = size == 1 ? index : index / size;

@@ -306,8 +306,7 @@ public final class RecurrenceSet {
   }
 
   OccurrenceCursor cursorOfKeys(long fromKey, long endKey) {
-    CompiledSet set = compiled();
-    return new OccurrenceCursor(set.source(), set.frame, fromKey, endKey);
+    return compiled().cursor(fromKey, endKey);
   }
 
   private long key(Instant instant) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.TimeRange;
+import dev.scheduling.Transactions;
 import dev.scheduling.availability.Attendee;
 import dev.scheduling.availability.SlotGrid;
 import dev.scheduling.availability.SlotRequest;
@@ -190,16 +191,14 @@ class ReadmeSamplesTest {
         };
     Instant now = Instant.parse("2026-03-01T12:00:00Z");
     Stores stores = JdbcStores.on(dataSource);
-    OutboxRelay relay =
-        OutboxRelay.builder(stores.transactions(), stores.outbox(), sender).build().start();
+    Transactions transactions = stores.transactions();
+    OutboxRelay relay = OutboxRelay.builder(transactions, stores.outbox(), sender).build().start();
     Outbox outbox = Outbox.of(stores.outbox(), relay);
-    stores
-        .transactions()
-        .inTransaction(
-            tx -> {
-              outbox.append(tx, OutboxMessage.builder("order.placed", "order-7", now).build());
-              return "sent if and only if this commits, in the order of its key";
-            });
+    transactions.inTransaction(
+        tx -> {
+          outbox.append(tx, OutboxMessage.builder("order.placed", "order-7", now).build());
+          return "sent if and only if this commits, in the order of its key";
+        });
 
     Redrive redrive = Redrive.of(stores.transactions(), stores.outbox(), relay::nudge);
     for (DeadLetter letter : redrive.list(DeadLetterFilter.ALL, 0, 100)) {

@@ -34,14 +34,19 @@ final class CloudEvents {
   /** What begins so is ours as well: how a record came to a retry or dead-letter topic. */
   static final String DELIVERY_PREFIX = "delivery_";
 
+  /** Two fewer than a message may have: parking one that came over Kafka takes two. */
+  private static final int MOST_HEADERS = 30;
+
   private CloudEvents() {}
 
   /**
    * The record of a message.
    *
-   * @throws RefusedException if a header of the message has a name that is ours
+   * @throws RefusedException if a header of the message has a name that is ours, or there are more
+   *     than 30
    */
   static ProducerRecord<byte[], byte[]> write(String topic, String source, OutboxMessage message) {
+    checkCount(message);
     ProducerRecord<byte[], byte[]> record =
         new ProducerRecord<>(topic, message.key().getBytes(UTF_8), message.payload());
     Headers headers = record.headers();
@@ -94,10 +99,21 @@ final class CloudEvents {
           message.header(header.key(), new String(bytes, UTF_8));
         }
       }
-      return message.build();
+      return checkCount(message.build());
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new RefusedException("the record is no message: " + e.getMessage(), e);
     }
+  }
+
+  private static OutboxMessage checkCount(OutboxMessage message) {
+    if (message.headers().size() > MOST_HEADERS) {
+      throw new RefusedException(
+          "headers may be "
+              + MOST_HEADERS
+              + " at most over Kafka, but are "
+              + message.headers().size());
+    }
+    return message;
   }
 
   static void put(Headers headers, String name, String value) {

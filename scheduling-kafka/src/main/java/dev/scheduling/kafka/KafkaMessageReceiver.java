@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaMessageReceiver implements AutoCloseable {
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+  private static final Duration REST = Duration.ofSeconds(5);
 
   private final MessageSender consumers;
   private final Parking parking;
@@ -58,6 +59,7 @@ public final class KafkaMessageReceiver implements AutoCloseable {
             parking,
             consumers,
             builder.clock,
+            REST,
             builder.meters);
   }
 

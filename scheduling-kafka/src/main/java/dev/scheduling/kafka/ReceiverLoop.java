@@ -19,6 +19,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -41,7 +43,8 @@ final class ReceiverLoop implements Runnable {
    * says, nothing of it is in flight and its offsets are committed.
    *
    * When the consumers' database or the broker is away, nothing is committed: the consumer goes back
-   * to where it was and waits, while it keeps polling to stay in the group.
+   * to where it was and waits, while it keeps polling to stay in the group. After a failure that
+   * nobody foresaw a new consumer begins at the last offsets that were committed.
    */
 
   private static final Logger log = LoggerFactory.getLogger(ReceiverLoop.class);
@@ -61,11 +64,17 @@ final class ReceiverLoop implements Runnable {
   private final Counter putOff;
   private final Counter dead;
   private final Map<TopicPartition, Instant> waiting = new HashMap<>();
-  private volatile boolean stopped;
+  private final Duration rest;
+  private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile long lag;
   private volatile Runnable wakeUp = () -> {};
   private Duration pause = FIRST_PAUSE;
 
+  /**
+   * The loop; it does nothing before it runs.
+   *
+   * @param rest how long to wait after a failure before the next consumer is made
+   */
   ReceiverLoop(
       Supplier<Consumer<byte[], byte[]>> newConsumer,
       Detours detours,
@@ -74,6 +83,7 @@ final class ReceiverLoop implements Runnable {
       Parking parking,
       MessageSender consumers,
       InstantSource clock,
+      Duration rest,
       MeterRegistry meters) {
     this.newConsumer = newConsumer;
     this.detours = detours;
@@ -81,6 +91,7 @@ final class ReceiverLoop implements Runnable {
     this.parking = parking;
     this.consumers = consumers;
     this.clock = clock;
+    this.rest = rest;
     topics.add(topic);
     if (!orderFree.isEmpty()) {
       topics.addAll(detours.retryTopics());
@@ -102,23 +113,28 @@ final class ReceiverLoop implements Runnable {
   }
 
   void stop() {
-    stopped = true;
+    stopped.countDown();
     wakeUp.run();
+  }
+
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
   }
 
   @Override
   public void run() {
     try (detours) {
-      while (!stopped) {
+      while (!isStopped()) {
         try (Consumer<byte[], byte[]> consumer = newConsumer.get()) {
           wakeUp = consumer::wakeup;
           consumer.subscribe(topics, new Forget());
-          while (!stopped) {
+          while (!isStopped()) {
             turn(consumer);
           }
         } catch (WakeupException e) {
           // Told to stop, or will see that it was not.
-        } catch (KafkaException e) {
+        } catch (RuntimeException e) {
+          // Whatever it was: a thread that ends here would leave the topic to nobody, unnoticed.
           log.warn("The consumer failed and is made anew", e);
           rest();
         }
@@ -208,9 +224,11 @@ final class ReceiverLoop implements Runnable {
 
   private void rest() {
     try {
-      Thread.sleep(LONGEST_PAUSE.toMillis());
+      if (stopped.await(rest.toMillis(), TimeUnit.MILLISECONDS)) {
+        log.debug("Stopped while resting");
+      }
     } catch (InterruptedException e) {
-      stopped = true;
+      stopped.countDown();
     }
   }
 

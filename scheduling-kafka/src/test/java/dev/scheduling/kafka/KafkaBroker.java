@@ -150,9 +150,14 @@ public final class KafkaBroker implements AutoCloseable {
             5_000));
   }
 
+  /** SIGKILL; its data stay. */
+  public void kill() {
+    process.destroyForcibly();
+  }
+
   /** SIGKILL; then it is started again, and this returns when it answers. */
   public void killAndStart() throws IOException, InterruptedException {
-    process.destroyForcibly();
+    kill();
     startAgain();
   }
 
@@ -162,7 +167,8 @@ public final class KafkaBroker implements AutoCloseable {
     startAgain();
   }
 
-  private void startAgain() throws IOException, InterruptedException {
+  /** Starts one that was ended, and returns when it answers. */
+  public void startAgain() throws IOException, InterruptedException {
     if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
@@ -190,6 +196,7 @@ public final class KafkaBroker implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    // Its folder may be deleted once it has gone.
+    process.destroyForcibly().onExit().join();
   }
 }

@@ -15,6 +15,7 @@ import dev.scheduling.server.audit.Act;
 import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -44,10 +45,11 @@ public final class OutboxHandler {
    * The operations on a store's messages.
    *
    * @param nudge tells the relay that something was put back
+   * @param meters where what is done is counted
    */
-  public OutboxHandler(Stores stores, Runnable nudge, Audit audit) {
+  public OutboxHandler(Stores stores, Runnable nudge, Audit audit, MeterRegistry meters) {
     this.stores = stores;
-    this.redrive = Redrive.of(stores.transactions(), stores.outbox(), nudge);
+    this.redrive = Redrive.of(stores.transactions(), stores.outbox(), nudge).withMeters(meters);
     this.audit = audit;
   }
 
@@ -148,6 +150,9 @@ public final class OutboxHandler {
     DeadLetterFilter filter = wanted == null ? null : filter(wanted);
     if ((ids == null) == (filter == null)) {
       body.wrong("ids", "either ids or filter must be given");
+    }
+    if (ids != null && rate != null) {
+      body.wrong("ratePerSecond", "ratePerSecond goes with a filter only");
     }
     body.check();
     Redrive told = redrive.withTrail(trail(ctx));

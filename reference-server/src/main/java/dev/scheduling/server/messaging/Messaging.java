@@ -3,11 +3,13 @@ package dev.scheduling.server.messaging;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.kafka.KafkaMessageReceiver;
 import dev.scheduling.kafka.KafkaMessageSender;
+import dev.scheduling.outbox.BacklogMeters;
 import dev.scheduling.outbox.DeadLetter;
 import dev.scheduling.outbox.MessageSender;
 import dev.scheduling.outbox.OutboxAlert;
 import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.outbox.RetryPolicy;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +38,6 @@ public final class Messaging implements AutoCloseable {
 
   private final OutboxRelay relay;
   private final @Nullable KafkaMessageReceiver receiver;
-
   private final @Nullable KafkaMessageSender toKafka;
 
   /**
@@ -47,6 +48,7 @@ public final class Messaging implements AutoCloseable {
    *     never take the way over Kafka, and are tried for hours
    * @param kafka the addresses of brokers; null for none
    * @param slackWebhook where to tell of what was given up; null for the log alone
+   * @param meters where everything is counted on the way
    */
   public Messaging(
       Stores stores,
@@ -54,7 +56,8 @@ public final class Messaging implements AutoCloseable {
       Map<String, MessageSender> thirdParties,
       InstantSource clock,
       @Nullable String kafka,
-      @Nullable URI slackWebhook) {
+      @Nullable URI slackWebhook,
+      MeterRegistry meters) {
     MessageSender sender = consumers;
     if (kafka == null) {
       receiver = null;
@@ -65,6 +68,7 @@ public final class Messaging implements AutoCloseable {
       receiver =
           KafkaMessageReceiver.builder(settings, TOPIC, GROUP, stores, consumers)
               .clock(clock)
+              .meters(meters)
               .build();
       sender = receiver.withParked(toKafka);
     }
@@ -85,7 +89,9 @@ public final class Messaging implements AutoCloseable {
                     alert.raise(letter);
                   }
                 })
+            .meters(meters)
             .build();
+    BacklogMeters.register(meters, stores.transactions(), stores.outbox());
   }
 
   private static void tell(DeadLetter letter) {
