@@ -12,6 +12,7 @@ export function channelSections(app) {
   const table = h('div', { class: 'choice-table' });
   const quiet = quietFields(app);
   const alert = formAlert();
+  const slack = slackForm(app, load);
   const form = h(
     'form',
     {},
@@ -20,6 +21,8 @@ export function channelSections(app) {
     quiet.element,
     h('button', { type: 'submit', class: 'button button-primary' }, t('save')),
   );
+
+  slack.hidden = true;
 
   async function load() {
     try {
@@ -36,6 +39,7 @@ export function channelSections(app) {
     );
     table.replaceChildren(choices(app, settings));
     quiet.show(settings.quietHours);
+    slack.hidden = settings.channels.slack.state === 'unavailable';
   }
 
   onSubmit(form, async () => {
@@ -50,7 +54,7 @@ export function channelSections(app) {
   });
   load();
   return [
-    card(t('channels.title'), connections, slackForm(app, load)),
+    card(t('channels.title'), connections, slack),
     card(t('channels.choices'), h('p', { class: 'muted' }, t('channels.lead')), form),
   ];
 }
