@@ -1,6 +1,7 @@
 package dev.scheduling.server;
 
 import dev.scheduling.engine.Stores;
+import dev.scheduling.notification.Audience;
 import dev.scheduling.notification.ChannelSender;
 import dev.scheduling.notification.Delivery;
 import dev.scheduling.notification.EventNotifications;
@@ -20,6 +21,7 @@ import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.ForAccounts;
+import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.channel.AddressBook;
 import dev.scheduling.server.channel.ChannelSettings;
@@ -106,18 +108,23 @@ final class Deliveries implements AutoCloseable {
     return Map.copyOf(thirdParties);
   }
 
-  /** What has its effect in the database. */
-  InProcessSender consumers(MeterRegistry meters) {
-    EventNotifications notifications = new EventNotifications(dispatcher);
+  /**
+   * What has its effect in the database.
+   *
+   * @param audience who is told of a calendar besides its owner
+   */
+  InProcessSender consumers(Audience audience, MeterRegistry meters) {
+    EventNotifications toOne = new EventNotifications(dispatcher, Audience.OWNER_ALONE);
     return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
         .meters(meters)
-        .consumer("notifications", EventNotifications.TYPES, new ForAccounts(jdbi, notifications))
+        .consumer("notifications", EventNotifications.TYPES, new ForAccounts(jdbi, new EventNotifications(dispatcher, audience)))
         .consumer(
             "reminders",
             ReminderDelivery.TYPES,
             new ReminderNotifications(
                 new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock), dispatcher))
-        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(jdbi, notifications))
+        .consumer("shares", OwnedCalendars.MESSAGES, new ForAccounts(jdbi, toOne))
+        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(jdbi, toOne))
         .consumer("releases", NotificationDispatcher.TYPES, new ForAccounts(jdbi, dispatcher))
         .build();
   }

@@ -1,15 +1,19 @@
 package dev.scheduling.server;
 
 import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.http.Perimeter;
+import dev.scheduling.server.http.TrustedProxies;
 import dev.scheduling.server.mail.MailServer;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param signUpOpen whether anyone may make an account
  * @param redisUrl where refresh tokens are kept; null for the database
  * @param mail where mail is handed in; null where none is sent
+ * @param perimeter what is asked of those who come from outside
  */
 public record Settings(
     String host,
@@ -45,11 +50,13 @@ public record Settings(
     @Nullable URI slackWebhook,
     boolean signUpOpen,
     @Nullable String redisUrl,
-    @Nullable MailServer mail) {
+    @Nullable MailServer mail,
+    Perimeter perimeter) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
   private static final int LONGEST_SETUP_TOKEN = 200;
   private static final Pattern REDIS = Pattern.compile("rediss?://.+");
+  private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
 
   private static final Pattern BROKERS =
@@ -112,7 +119,12 @@ public record Settings(
               slackWebhook(),
               signUpOpen(),
               redis(),
-              mail());
+              mail(),
+              new Perimeter(
+                  trustedProxies(),
+                  corsOrigins(),
+                  requests("RATE_LIMIT_ADDRESS", 6_000),
+                  requests("RATE_LIMIT_ACCOUNT", 3_000)));
       if (settings.port() != 0 && settings.port() == settings.realtimePort()) {
         complaints.add("REALTIME_PORT must differ from PORT, but both are " + settings.port());
       }
@@ -220,6 +232,47 @@ public record Settings(
                 + value.length());
       }
       return value;
+    }
+
+    private TrustedProxies trustedProxies() {
+      String value = value("TRUSTED_PROXIES");
+      try {
+        return value == null ? TrustedProxies.NONE : TrustedProxies.parse(value);
+      } catch (IllegalArgumentException e) {
+        complaints.add(
+            "TRUSTED_PROXIES must be addresses or ranges such as 127.0.0.1, 10.0.0.0/8, but has "
+                + e.getMessage());
+        return TrustedProxies.NONE;
+      }
+    }
+
+    private Set<String> corsOrigins() {
+      Set<String> origins = new HashSet<>();
+      for (String origin : text("CORS_ORIGINS", "").split(",")) {
+        String stripped = origin.strip();
+        if (ORIGIN.matcher(stripped).matches()) {
+          origins.add(stripped);
+        } else if (!stripped.isEmpty()) {
+          complaints.add(
+              "CORS_ORIGINS must be origins such as https://app.example.org, but has '"
+                  + stripped
+                  + "'");
+        }
+      }
+      return origins;
+    }
+
+    private int requests(String name, int otherwise) {
+      String value = value(name);
+      if (value == null) {
+        return otherwise;
+      }
+      if (value.matches("\\d{1,7}")) {
+        return Integer.parseInt(value);
+      }
+      complaints.add(
+          name + " must be a number of requests a minute, 0 for any, but is '" + value + "'");
+      return otherwise;
     }
 
     private @Nullable String redis() {

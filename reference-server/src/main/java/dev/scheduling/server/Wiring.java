@@ -22,6 +22,7 @@ import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.EmailTakenException;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
+import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.PasswordChanges;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.RedisRefreshFamilies;
@@ -33,6 +34,7 @@ import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.database.ServerSchema;
 import dev.scheduling.server.http.AccountExportHandler;
 import dev.scheduling.server.http.AccountHandler;
+import dev.scheduling.server.http.ApiDocumentHandler;
 import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.Authorization;
@@ -58,6 +60,7 @@ import dev.scheduling.server.http.ReminderHandler;
 import dev.scheduling.server.http.RepeatedRequests;
 import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
+import dev.scheduling.server.http.ShareHandler;
 import dev.scheduling.server.http.TransferHandler;
 import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
@@ -72,6 +75,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jdbi.v3.core.Handle;
@@ -112,6 +116,7 @@ final class Wiring implements AutoCloseable {
     passwords = new Passwords();
     Stores stores = JdbcStores.on(dataSource);
     Jdbi jdbi = Jdbi.create(dataSource);
+    CalendarAccess access = new CalendarAccess(jdbi);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     Outbox outbox = Outbox.of(stores.outbox(), this::nudgeRelay);
@@ -139,7 +144,7 @@ final class Wiring implements AutoCloseable {
     messaging =
         new Messaging(
             stores,
-            deliveries.consumers(meters),
+            deliveries.consumers(access, meters),
             deliveries.thirdParties(),
             clock,
             settings.kafkaBootstrapServers(),
@@ -176,7 +181,8 @@ final class Wiring implements AutoCloseable {
     gateway =
         new Gateway(
             new InetSocketAddress(settings.host(), settings.realtimePort()),
-            new AllowedOrigins(settings.publicUrl(), this::httpPort),
+            new AllowedOrigins(
+                settings.publicUrl(), settings.perimeter().corsOrigins(), this::port),
             sessions,
             feeds,
             clock);
@@ -189,7 +195,8 @@ final class Wiring implements AutoCloseable {
             sessions::prune,
             changes::prune,
             signUps::prune);
-    Gate gate = new Gate(new CalendarAccess(jdbi), accounts);
+    Gate gate = new Gate(access, accounts);
+    OwnedCalendars owned = new OwnedCalendars(stores.transactions(), engine, outbox, audit, clock);
     Origins origins = new Origins(settings.publicUrl(), settings.realtimeUrl(), gateway::port);
     boolean mail = settings.mail() != null;
     Routes routes =
@@ -200,7 +207,8 @@ final class Wiring implements AutoCloseable {
             new AppPasswordHandler(appPasswords),
             new AccountExportHandler(engine, accounts, sessions, appPasswords, feeds, audit),
             new SessionHandler(sessions, origins),
-            new CalendarHandler(engine, gate),
+            new CalendarHandler(engine, gate, owned),
+            new ShareHandler(owned, gate, accounts),
             new EventHandler(engine, gate, new RepeatedRequests(jdbi, clock)),
             new EventChangeHandler(engine, gate),
             new HoldHandler(engine, gate),
@@ -214,11 +222,18 @@ final class Wiring implements AutoCloseable {
             new ReminderHandler(engine),
             new OutboxHandler(stores, this::nudgeRelay, audit, meters),
             new AuditHandler(audit),
+            new ApiDocumentHandler(),
             new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
             new PageHandler(origins));
     http =
         new HttpServer(
-            settings.host(), settings.port(), new Authorization(sessions, appPasswords), routes);
+            settings.host(),
+            settings.port(),
+            settings.perimeter(),
+            origins,
+            new Authorization(sessions, appPasswords),
+            routes,
+            clock);
   }
 
   private void signedOut(OwnerId account) {
@@ -233,7 +248,8 @@ final class Wiring implements AutoCloseable {
     gateway.nudge(account);
   }
 
-  private int httpPort() {
+  /** The port of the HTTP API and the page. */
+  int port() {
     return http.port();
   }
 
@@ -352,6 +368,11 @@ final class Wiring implements AutoCloseable {
     byte[] bytes = new byte[SETUP_TOKEN_BYTES];
     new SecureRandom().nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);
+  }
+
+  /** What the HTTP server answers: methods and paths. */
+  Set<String> endpoints() {
+    return http.endpoints();
   }
 
   /** Where browsers and other clients reach the server. */

@@ -84,6 +84,12 @@ export function createApi(session, onOwnChange = () => {}) {
       (await call('PATCH', `v1/calendars/${id(calendarId)}`, mergePatch(patch))).body,
     deleteCalendar: (calendarId) => call('DELETE', `v1/calendars/${id(calendarId)}`),
 
+    shares: (calendarId) => list(`v1/calendars/${id(calendarId)}/shares`),
+    share: (calendarId, email, access) =>
+      call('PUT', `v1/calendars/${id(calendarId)}/shares`, { body: { email, access } }),
+    unshare: (calendarId, email) =>
+      call('DELETE', `v1/calendars/${id(calendarId)}/shares`, { body: { email } }),
+
     occurrences: (from, to) =>
       list('v1/occurrences', { from: from.toISOString(), to: to.toISOString() }),
 

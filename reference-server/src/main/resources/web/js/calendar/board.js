@@ -102,7 +102,9 @@ export function createBoard(app, element, { view, date, on }) {
     },
     eventClick: (click) => {
       click.jsEvent.preventDefault();
-      on.open(click.event.extendedProps.occurrence);
+      if (!click.event.extendedProps.occurrence.busy) {
+        on.open(click.event.extendedProps.occurrence);
+      }
     },
     eventDragStart: () => (dragging = true),
     eventDragStop: () => (dragging = false),
@@ -125,7 +127,7 @@ export function createBoard(app, element, { view, date, on }) {
     const from = instantAt(plusDays(fromUtc(start), -1), app.zone);
     const to = instantAt(plusDays(fromUtc(end), 1), app.zone);
     const found = await app.api.occurrences(from, to);
-    app.subjects.learn(found);
+    app.subjects.learn(found.filter((o) => !o.busy));
     const events = found.filter((o) => app.calendars.isShown(o.calendarId)).map(toEvent);
     return { events, text: JSON.stringify([start, end, events]) };
   }
@@ -189,8 +191,12 @@ export function createBoard(app, element, { view, date, on }) {
     const start = wallIn(occurrence.start, app.zone);
     const end = wallIn(occurrence.end, app.zone);
     return {
-      id: `${occurrence.eventId} ${occurrence.occurrence}`,
-      title: occurrence.title || app.text('event.untitled'),
+      id: occurrence.busy
+        ? `${occurrence.calendarId} ${occurrence.startInstant} ${occurrence.endInstant}`
+        : `${occurrence.eventId} ${occurrence.occurrence}`,
+      title: occurrence.busy
+        ? app.text('event.busy')
+        : occurrence.title || app.text('event.untitled'),
       start,
       end: end > start ? end : undefined,
       allDay,
@@ -208,12 +214,13 @@ export function createBoard(app, element, { view, date, on }) {
     el.classList.toggle('is-tentative', occurrence.status === 'tentative');
     el.classList.toggle('is-cancelled', occurrence.status === 'cancelled');
     el.classList.toggle('is-free', occurrence.transparency === 'transparent');
+    el.classList.toggle('is-busy', occurrence.busy === true);
     tint(el, app.calendars.color(occurrence.calendarId));
     const day = dayText(app.formatTag, wallIn(occurrence.start, app.zone));
     const calendarName = app.calendars.byId(occurrence.calendarId)?.name;
     const rest = [day, calendarName].filter(Boolean).join(', ');
     if (mountedView.type !== VIEWS.agenda) {
-      el.setAttribute('role', 'button');
+      el.setAttribute('role', occurrence.busy ? 'group' : 'button');
       el.append(h('span', { class: 'visually-hidden' }, `, ${rest}`));
       el.title = [timeText, event.title, rest].filter(Boolean).join(', ');
     }

@@ -4,6 +4,7 @@ import { h, tint, uniqueId } from '../ui/dom.js';
 import { describe, field, formAlert, onSubmit, select, showFailure } from '../ui/form.js';
 import { zoneNames } from '../time/zones.js';
 import { PALETTE } from './palette.js';
+import { shareDialog } from './share-dialog.js';
 
 export const POLICIES = ['reject', 'warn', 'allow'];
 
@@ -14,6 +15,10 @@ export async function calendarDialog(app, calendar) {
     kind: 'dialog-calendar',
     build: (close) => calendarForm(app, calendar, close),
   });
+  if (answer === 'share') {
+    await shareDialog(app, calendar);
+    return false;
+  }
   return answer === 'delete' ? remove(app, calendar) : answer !== null;
 }
 
@@ -70,6 +75,13 @@ function calendarForm(app, calendar, close) {
               on: { click: () => close('delete') },
             },
             t('delete'),
+          )
+        : null,
+      calendar
+        ? h(
+            'button',
+            { type: 'button', class: 'button', on: { click: () => close('share') } },
+            t('share.open'),
           )
         : null,
       h('button', { type: 'button', class: 'button', on: { click: () => close() } }, t('cancel')),

@@ -50,6 +50,11 @@ export class Calendars extends EventTarget {
     return access === 'owner' || access === 'write';
   }
 
+  /** Whether one sees events, and not only when they are. */
+  mayRead(id) {
+    return this.mayWrite(id) || this.byId(id)?.access === 'read';
+  }
+
   /** Those in which events can be made. */
   writable() {
     return this.items.filter((calendar) => this.mayWrite(calendar.id));

@@ -1,9 +1,11 @@
 /* The list of calendars with their switches and menus, beside the small month. */
 import { h, tint } from '../ui/dom.js';
+import { describe } from '../ui/form.js';
 import { icon } from '../ui/icons.js';
 import { popover } from '../ui/popover.js';
 import { calendarDialog } from './calendar-dialog.js';
 import { miniMonth } from './mini-month.js';
+import { shareDialog } from './share-dialog.js';
 import { exportCalendar, importDialog } from './transfer-dialogs.js';
 
 /** `on` has `create()`, `goTo(date)` and `changed()`, called when the calendars' content may differ. */
@@ -50,16 +52,39 @@ export function createSidebar(app, on) {
       h('span', { class: 'dots', 'aria-hidden': 'true' }, '⋯'),
       { class: 'menu' },
       owner ? menuItem('calendars.edit', async () => afterDialog(await calendarDialog(app, calendar))) : null,
-      menuItem('export.action', () => exportCalendar(app, calendar)),
+      owner ? menuItem('share.open', () => shareDialog(app, calendar)) : null,
+      app.calendars.mayRead(calendar.id)
+        ? menuItem('export.action', () => exportCalendar(app, calendar))
+        : null,
+      owner ? null : menuItem('share.leave', () => leave(calendar)),
     );
     menu.button.addEventListener('click', () => place(menu));
     return h(
       'li',
       {},
-      tint(h('label', { class: 'calendar-row' }, box, h('span', {}, calendar.name)), app.calendars.color(calendar.id)),
+      tint(
+        h('label', { class: 'calendar-row' }, box, h('span', {}, calendar.name, sharedBy(calendar))),
+        app.calendars.color(calendar.id),
+      ),
       menu.button,
       menu.panel,
     );
+  }
+
+  /* Who shares it, and what one may do with it. */
+  function sharedBy({ owner, access }) {
+    return owner
+      ? h('span', { class: 'calendar-owner' }, `${owner.name || owner.email} · ${t(`access.${access}`)}`)
+      : null;
+  }
+
+  async function leave(calendar) {
+    try {
+      await app.api.unshare(calendar.id, app.me.email);
+      await afterDialog(true);
+    } catch (trouble) {
+      app.toasts.show({ message: describe(app, trouble), tone: 'error' });
+    }
   }
 
   function draw() {

@@ -15,7 +15,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
-/** Speaks HTTP to a server in the tests, signed in or not. */
+/**
+ * Speaks HTTP to a server in the tests, signed in or not. Every answer is held against the document
+ * of the API, see {@link ApiContract}.
+ */
 public final class ApiClient {
 
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -66,25 +69,38 @@ public final class ApiClient {
     return new ApiClient(server.baseUrl(), "");
   }
 
+  /** Somebody who has not signed in, at a server that is reached there. */
+  static ApiClient anonymous(URI base) {
+    return new ApiClient(base, "");
+  }
+
   /** Somebody with an account that is made now, and signed in. */
   public static ApiClient withNewAccount(ServerProcess server, String email) {
-    ApiClient nobody = anonymous(server);
+    return withNewAccount(server.baseUrl(), email);
+  }
+
+  static ApiClient withNewAccount(URI base, String email) {
+    ApiClient nobody = anonymous(base);
     String account = "{\"email\":\"" + email + "\",\"password\":\"" + password(email) + "\"}";
     Reply made = nobody.post("v1/accounts", account);
     if (made.status() != 201) {
       throw new IllegalStateException("no account: " + made);
     }
-    return signedIn(server, email);
+    return signedIn(base, email);
   }
 
   /** The owner of an account that {@link #withNewAccount} made, signed in again. */
   public static ApiClient signedIn(ServerProcess server, String email) {
+    return signedIn(server.baseUrl(), email);
+  }
+
+  static ApiClient signedIn(URI base, String email) {
     String account = "{\"email\":\"" + email + "\",\"password\":\"" + password(email) + "\"}";
-    Reply signedIn = anonymous(server).post("v1/sessions", account);
+    Reply signedIn = anonymous(base).post("v1/sessions", account);
     if (signedIn.status() != 201) {
       throw new IllegalStateException("not signed in: " + signedIn);
     }
-    return new ApiClient(server.baseUrl(), signedIn.json().get("accessToken").asText());
+    return new ApiClient(base, signedIn.json().get("accessToken").asText());
   }
 
   /** The password of an account that {@link #withNewAccount} made. */
@@ -114,6 +130,10 @@ public final class ApiClient {
     return send(request("POST", path, json));
   }
 
+  public Reply put(String path, String json) {
+    return send(request("PUT", path, json));
+  }
+
   /** A change of the version {@code etag}. */
   public Reply patch(String path, String etag, String json) {
     return send(request("PATCH", path, json).header("If-Match", etag));
@@ -139,8 +159,12 @@ public final class ApiClient {
     }
   }
 
-  /** What was answered; the watch learns its secrets, and finds none in a refusal. */
+  /**
+   * What was answered, which is as the API's document says; the watch learns its secrets, and finds
+   * none in a refusal.
+   */
   private static Reply reply(HttpResponse<byte[]> response) {
+    ApiContract.STATED.check(response);
     Reply reply = new Reply(response.statusCode(), response);
     if (reply.status() >= 400) {
       SecretWatch.check("a refusal", reply.text());

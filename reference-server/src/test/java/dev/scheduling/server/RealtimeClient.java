@@ -41,7 +41,11 @@ public final class RealtimeClient implements AutoCloseable {
 
   /** Connects, and asks for what comes from now on. */
   public static RealtimeClient listen(ServerProcess server, String accessToken) {
-    RealtimeClient client = connect(server);
+    return listen(server.realtimeUrl(), accessToken);
+  }
+
+  static RealtimeClient listen(URI url, String accessToken) {
+    RealtimeClient client = new RealtimeClient(url);
     client.send("{\"type\":\"hello\",\"token\":\"" + accessToken + "\"}");
     return client;
   }

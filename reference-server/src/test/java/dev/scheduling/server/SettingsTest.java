@@ -33,10 +33,21 @@ final class SettingsTest {
                         "DATABASE_URL", "postgres://user:hidden@host/db",
                         "PUBLIC_URL", "calendar.example.org",
                         "SETUP_TOKEN", "abc",
-                        "SIGN_UP", "maybe")));
+                        "SIGN_UP", "maybe",
+                        "TRUSTED_PROXIES", "proxy.example.org",
+                        "CORS_ORIGINS", "*",
+                        "RATE_LIMIT_ACCOUNT", "-1")));
     for (String name :
         new String[] {
-          "PORT", "REALTIME_PORT", "DATABASE_URL", "PUBLIC_URL", "SETUP_TOKEN", "SIGN_UP"
+          "PORT",
+          "REALTIME_PORT",
+          "DATABASE_URL",
+          "PUBLIC_URL",
+          "SETUP_TOKEN",
+          "SIGN_UP",
+          "TRUSTED_PROXIES",
+          "CORS_ORIGINS",
+          "RATE_LIMIT_ACCOUNT"
         }) {
       assertTrue(e.getMessage().contains("\n  " + name + " "), e::getMessage);
     }

@@ -26,6 +26,8 @@ final class WebFilesTest {
   private static final String BUNDLE_SHA_256 =
       "4e72ff169af857bbb8fee626364949d570424b00df36c01bd087a9580371515e";
 
+  private static final List<String> PAGES = List.of("index.html", "docs.html");
+
   private static final Pattern INLINE =
       Pattern.compile("<script(?![^>]*\\ssrc=)|<style[^>]*>[^<]|\\sstyle=|\\son[a-z]+=");
   private static final Pattern IMPORT = Pattern.compile("from '(\\.[^']+)'");
@@ -38,8 +40,11 @@ final class WebFilesTest {
 
   @Test
   void thePageHasNeitherInlineScriptsNorInlineStyles() throws IOException {
+    for (String page : PAGES) {
+      String html = Files.readString(WEB.resolve(page));
+      assertFalse(INLINE.matcher(html).find(), html);
+    }
     String html = Files.readString(WEB.resolve("index.html"));
-    assertFalse(INLINE.matcher(html).find(), html);
     assertTrue(html.contains("<meta name=\"csp-nonce\" content=\"{{nonce}}\">"));
   }
 
@@ -54,7 +59,7 @@ final class WebFilesTest {
   void nothingIsFetchedFromElsewhere() throws IOException {
     List<Path> files = new ArrayList<>(ours(".js"));
     files.addAll(ours(".css"));
-    files.add(WEB.resolve("index.html"));
+    PAGES.forEach(page -> files.add(WEB.resolve(page)));
     for (Path file : files) {
       String text = Files.readString(file).replace("http://www.w3.org/2000/svg", "");
       assertFalse(ELSEWHERE.matcher(text).find(), file.toString());

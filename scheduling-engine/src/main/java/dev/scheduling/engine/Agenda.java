@@ -14,6 +14,9 @@ import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.recurrence.OccurrenceCursor;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +45,7 @@ public final class Agenda {
   /** The most events that may meet one window. */
   public static final int MOST_EVENTS = 50_000;
 
-  /** By start, then by event and by original start, so that the order is the same each time. */
-  private static final Comparator<Occurrence> ORDER =
-      Comparator.comparing((Occurrence o) -> o.range().start())
-          .thenComparing(o -> o.event().id())
-          .thenComparing(o -> o.id().toString());
+  private static final int DIGEST_BYTES = 16;
 
   private final Transactions transactions;
   private final CalendarStore store;
@@ -74,26 +74,23 @@ public final class Agenda {
   }
 
   /**
-   * The place after one occurrence in the order of the answer.
+   * The place after one occurrence in the order of the answer. It may be shown to somebody who is
+   * not to know which event that was.
    *
    * @param startSecond the epoch second at which it starts
-   * @param event its event
-   * @param occurrence its original start, as text
+   * @param event what its event is ordered by: a digest of its id, 32 hexadecimal digits
+   * @param repeat how many before it are of the same event and start at the same time
    */
-  public record Position(long startSecond, EventId event, String occurrence) {
+  public record Position(long startSecond, String event, int repeat) {
 
-    static Position of(Occurrence last) {
-      return new Position(
-          last.range().start().getEpochSecond(), last.event().id(), last.id().toString());
-    }
-
-    boolean isBefore(Occurrence other) {
-      long start = other.range().start().getEpochSecond();
+    /** Whether an occurrence comes later in the order. */
+    private boolean isBefore(Stream stream) {
+      long start = stream.startSecond();
       if (start != startSecond) {
         return startSecond < start;
       }
-      int byEvent = event.compareTo(other.event().id());
-      return byEvent != 0 ? byEvent < 0 : occurrence.compareTo(other.id().toString()) < 0;
+      int byEvent = event.compareTo(stream.event());
+      return byEvent != 0 ? byEvent < 0 : repeat < stream.repeat;
     }
   }
 
@@ -144,8 +141,7 @@ public final class Agenda {
       @Nullable String tag,
       @Nullable Position after,
       int limit) {
-    PriorityQueue<Stream> streams =
-        new PriorityQueue<>(Comparator.comparing(stream -> stream.head, ORDER));
+    PriorityQueue<Stream> streams = new PriorityQueue<>(Stream.ORDER);
     for (Event event : events) {
       Calendar calendar = calendars.get(shownIn(event, calendars.keySet()));
       if (calendar != null) {
@@ -156,14 +152,15 @@ public final class Agenda {
       }
     }
     List<Occurrence> items = new ArrayList<>();
+    Position last = null;
     while (!streams.isEmpty()) {
       Stream first = streams.remove();
-      Occurrence occurrence = first.head;
-      if ((after == null || after.isBefore(occurrence)) && hasTag(occurrence, tag)) {
+      if ((after == null || after.isBefore(first)) && hasTag(first.head, tag)) {
         if (items.size() == limit) {
-          return new Page(items, Position.of(items.get(limit - 1)));
+          return new Page(items, last);
         }
-        items.add(occurrence);
+        items.add(first.head);
+        last = items.size() == limit ? first.position() : null;
       }
       if (first.advance()) {
         streams.add(first);
@@ -187,21 +184,59 @@ public final class Agenda {
     return tag == null || occurrence.tags().stream().anyMatch(tag::equalsIgnoreCase);
   }
 
+  /** The occurrences of one event, of which the first is looked at. */
   private static final class Stream {
+
+    /** By start, and alike each time: by event, and within an event as its occurrences come. */
+    static final Comparator<Stream> ORDER =
+        Comparator.comparingLong(Stream::startSecond)
+            .thenComparing(Stream::event)
+            .thenComparingInt(stream -> stream.repeat);
+
     private final Iterator<Occurrence> rest;
     private Occurrence head;
+    private int repeat;
+    private @Nullable String event;
 
     Stream(Iterator<Occurrence> rest) {
       this.rest = rest;
       this.head = rest.next();
     }
 
+    long startSecond() {
+      return head.range().start().getEpochSecond();
+    }
+
+    /** Made when two start at the same time or a page ends, which is not often. */
+    String event() {
+      if (event == null) {
+        event = digest(head.event().id());
+      }
+      return event;
+    }
+
+    Position position() {
+      return new Position(startSecond(), event(), repeat);
+    }
+
     boolean advance() {
       if (!rest.hasNext()) {
         return false;
       }
+      long before = startSecond();
       head = rest.next();
+      repeat = startSecond() == before ? repeat + 1 : 0;
       return true;
+    }
+  }
+
+  private static String digest(EventId event) {
+    try {
+      byte[] id = event.value().getBytes(StandardCharsets.UTF_8);
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(id);
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -11,6 +11,7 @@ import dev.scheduling.calendar.EventFilter;
 import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.reminder.ReminderBook;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -61,6 +62,12 @@ public final class Calendars {
 
   public Optional<Calendar> find(CalendarId id) {
     return transactions.inTransaction(tx -> store.calendar(tx, id));
+  }
+
+  /** Those of the calendars that are there, in the order in which they are named. */
+  public List<Calendar> findAll(Collection<CalendarId> ids) {
+    return transactions.inTransaction(
+        tx -> ids.stream().flatMap(id -> store.calendar(tx, id).stream()).toList());
   }
 
   /** The calendars of an owner, by name. */

@@ -1,21 +1,25 @@
 package dev.scheduling.notification;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the owner of a calendar what happened in it: makes a notification of each of the engine's
- * own messages. Thread-safe.
+ * Tells the owner of a calendar, and its audience, what happened in it: makes a notification for
+ * each of them of each of the engine's own messages. Thread-safe.
  *
- * <p>Such a message is a flat JSON object with {@code kind} and {@code owner}; its other fields
- * become the notification's data, and its id the notification's id.
+ * <p>Such a message is a flat JSON object with {@code kind} and {@code owner}, and with {@code
+ * calendarId} where others may be told too; all but kind and owner become the notification's data,
+ * and its id the notification's id.
  */
 public final class EventNotifications implements MessageConsumer {
 
@@ -24,19 +28,36 @@ public final class EventNotifications implements MessageConsumer {
       Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported");
 
   private final NotificationDispatcher dispatcher;
+  private final Audience audience;
 
   /**
-   * A consumer that tells owners on the page alone.
+   * A consumer that tells nobody but owners, on the page alone.
    *
    * @param listener hears of each notification once it is committed
    */
   public EventNotifications(NotificationStore store, NotificationListener listener) {
-    this(NotificationDispatcher.toPage(store, listener));
+    this(store, Audience.OWNER_ALONE, listener);
   }
 
-  /** A consumer that tells owners by way of a dispatcher. */
-  public EventNotifications(NotificationDispatcher dispatcher) {
+  /**
+   * A consumer that tells on the page alone.
+   *
+   * @param audience says who is told besides the owner
+   * @param listener hears of each notification once it is committed
+   */
+  public EventNotifications(
+      NotificationStore store, Audience audience, NotificationListener listener) {
+    this(NotificationDispatcher.toPage(store, listener), audience);
+  }
+
+  /**
+   * A consumer that tells by way of a dispatcher.
+   *
+   * @param audience says who is told besides the owner
+   */
+  public EventNotifications(NotificationDispatcher dispatcher, Audience audience) {
     this.dispatcher = dispatcher;
+    this.audience = audience;
   }
 
   @Override
@@ -47,9 +68,12 @@ public final class EventNotifications implements MessageConsumer {
   /** As another kind than the message says, if one is given. */
   void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
     FlatJson content = FlatJson.read(message);
-    OwnerId owner = content.owner();
+    // Feeds are locked one after the other; in one order everywhere, no two wait for each other.
+    SortedSet<OwnerId> told = new TreeSet<>(Set.of(content.owner()));
+    Optional<CalendarId> calendar;
     NewNotification fresh;
     try {
+      calendar = content.value("calendarId").map(CalendarId::of);
       fresh =
           new NewNotification(
               message.id(),
@@ -59,6 +83,7 @@ public final class EventNotifications implements MessageConsumer {
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }
+    calendar.ifPresent(id -> told.addAll(audience.besidesOwner(tx, id)));
     // Of what happened to one event only the last is worth telling to who was not told yet.
     String collapseKey = content.value("eventId").map(id -> "event." + id).orElse(fresh.id());
     Set<String> only =
@@ -66,6 +91,8 @@ public final class EventNotifications implements MessageConsumer {
             .value("channels")
             .map(names -> new TreeSet<>(List.of(names.split(","))))
             .orElseGet(TreeSet::new);
-    dispatcher.tell(tx, owner, fresh, collapseKey, only);
+    for (OwnerId each : told) {
+      dispatcher.tell(tx, each, fresh, collapseKey, only);
+    }
   }
 }

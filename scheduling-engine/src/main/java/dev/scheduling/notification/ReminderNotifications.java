@@ -27,7 +27,7 @@ public final class ReminderNotifications implements MessageConsumer {
   /** A consumer that checks, and then tells owners by way of a dispatcher. */
   public ReminderNotifications(ReminderDelivery delivery, NotificationDispatcher dispatcher) {
     this.delivery = delivery;
-    this.notifications = new EventNotifications(dispatcher);
+    this.notifications = new EventNotifications(dispatcher, Audience.OWNER_ALONE);
   }
 
   @Override

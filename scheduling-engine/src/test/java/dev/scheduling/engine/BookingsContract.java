@@ -33,7 +33,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -490,6 +492,44 @@ public abstract class BookingsContract {
                 .agenda()
                 .occurrences(
                     List.of(room.id()), TimeRange.of(NOW, Duration.ofDays(401)), null, null, 10));
+  }
+
+  @Test
+  void whatStartsAtTheSameTimeIsOnOnePageEach() {
+    for (int i = 0; i < 3; i++) {
+      booked(meeting("2026-03-02T10:00").transparency(Transparency.TRANSPARENT));
+    }
+    Event series =
+        booked(
+            meeting("2026-03-02T10:00")
+                .recurrenceLine("RRULE:FREQ=DAILY;COUNT=3")
+                .transparency(Transparency.TRANSPARENT));
+    // Two occurrences of one event at the same time.
+    engine
+        .bookings()
+        .changeOccurrence(
+            room.id(),
+            series.id(),
+            OccurrenceOverride.moved(
+                id("2026-03-03T10:00"),
+                EventTime.of(at("2026-03-02T10:00")),
+                EventLength.of(Duration.ofHours(1))),
+            1);
+    TimeRange week =
+        TimeRange.of(at("2026-03-02T00:00").toInstant(), at("2026-03-09T00:00").toInstant());
+    Set<String> found = new HashSet<>();
+    int pages = 0;
+    Agenda.Position after = null;
+    do {
+      Agenda.Page page = engine.agenda().occurrences(List.of(room.id()), week, null, after, 1);
+      for (Occurrence occurrence : page.items()) {
+        assertTrue(found.add(occurrence.event().id() + " " + occurrence.id()), "twice");
+      }
+      after = page.next().orElse(null);
+      pages++;
+    } while (after != null);
+    assertEquals(6, found.size());
+    assertEquals(6, pages);
   }
 
   @Test

@@ -48,6 +48,39 @@ class EventNotificationsTest {
   }
 
   @Test
+  void theAudienceOfACalendarIsToldAsItsOwnerIs() {
+    OwnerId reader = OwnerId.of("a-reader");
+    EventNotifications toAll =
+        new EventNotifications(
+            store,
+            (tx, calendar) ->
+                calendar.value().equals("shared") ? List.of(reader, OWNER) : List.of(),
+            heard::add);
+    String json = "{\"kind\":\"event.created\",\"calendarId\":\"%s\",\"owner\":\"owner-1\"}";
+    transactions.inTransaction(
+        tx -> {
+          toAll.consume(tx, message(json.formatted("shared")));
+          return "";
+        });
+    assertEquals(List.of(reader, OWNER), heard.stream().map(Notification::owner).toList());
+    assertEquals(1, notifications().size(), "who is named twice is told once");
+
+    heard.clear();
+    transactions.inTransaction(
+        tx -> {
+          toAll.consume(
+              tx,
+              OutboxMessage.builder("event.created", "alone", NOW)
+                  .id("m-2")
+                  .payload(
+                      "application/json", json.formatted("alone").getBytes(StandardCharsets.UTF_8))
+                  .build());
+          return "";
+        });
+    assertEquals(List.of(OWNER), heard.stream().map(Notification::owner).toList());
+  }
+
+  @Test
   void ownerIsToldWithTheOtherFieldsAsData() {
     consume(
         "{\"kind\":\"event.created\",\"calendarId\":\"c\",\"eventId\":\"e\",\"revision\":7,"

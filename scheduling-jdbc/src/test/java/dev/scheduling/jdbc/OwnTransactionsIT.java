@@ -13,6 +13,7 @@ import dev.scheduling.TransactionsContract;
 import dev.scheduling.UnavailableException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,32 @@ class OwnTransactionsIT extends TransactionsContract {
 
   private static void add(Transaction tx, String row) {
     JdbcTransaction.of(tx).handle().execute("UPDATE cell SET n = n + 1 WHERE name = ?", row);
+  }
+
+  @Test
+  void statementsOfOnesOwnAreRolledBackWithTheRest() {
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            transactions.inTransaction(
+                tx -> {
+                  insert(JdbcTransactions.connection(tx), "own");
+                  assertEquals(List.of("own"), read(tx));
+                  throw new IllegalStateException("as planned");
+                }));
+    assertEquals(List.of(), transactions.inTransaction(this::read));
+    Transaction ended = transactions.inTransaction(tx -> tx);
+    assertThrows(IllegalStateException.class, () -> JdbcTransactions.connection(ended));
+  }
+
+  private static void insert(Connection connection, String name) {
+    try (PreparedStatement insert =
+        connection.prepareStatement("INSERT INTO cell (name, n) VALUES (?, 0)")) {
+      insert.setString(1, name);
+      insert.execute();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -92,14 +92,17 @@ final class AccessTokens {
   }
 
   private Optional<Claims> claims(JWTClaimsSet claims) throws ParseException {
+    Instant now = clock.instant();
     Date expires = claims.getExpirationTime();
+    Date begins = claims.getNotBeforeTime();
     String subject = claims.getSubject();
     String session = claims.getStringClaim(SESSION);
     Integer version = claims.getIntegerClaim(VERSION);
     if (!ISSUER.equals(claims.getIssuer())
         || !List.of(AUDIENCE).equals(claims.getAudience())
         || expires == null
-        || !clock.instant().isBefore(expires.toInstant())
+        || !now.isBefore(expires.toInstant())
+        || (begins != null && now.isBefore(begins.toInstant()))
         || subject == null
         || session == null
         || version == null) {

@@ -64,7 +64,7 @@ public final class AccountExportHandler {
   void export(Context ctx) throws IOException {
     Caller caller = Requests.caller(ctx);
     Account account = accounts.find(caller.account()).orElseThrow(Problem::notFound);
-    audit.record(Act.ACCOUNT_EXPORTED, account.id(), ctx.ip(), "");
+    audit.record(Act.ACCOUNT_EXPORTED, account.id(), Requests.address(ctx), "");
     ctx.contentType("application/zip")
         .header("Content-Disposition", "attachment; filename=\"scheduling-export.zip\"");
     ZipOutputStream zip = new ZipOutputStream(ctx.outputStream(), StandardCharsets.UTF_8);

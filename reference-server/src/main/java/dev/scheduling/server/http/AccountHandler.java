@@ -45,7 +45,7 @@ public final class AccountHandler {
     EmailAddress email = email(body);
     String password = PasswordFields.fresh(body, "password");
     body.check();
-    switch (accounts.setUp(token, email, password, ctx.ip())) {
+    switch (accounts.setUp(token, email, password, Requests.address(ctx))) {
       case DONE -> Requests.answer(ctx, 201, Json.object().put("email", email.value()));
       case WRONG_TOKEN -> throw Problem.forbidden("this is not the set-up token");
       case DONE_BEFORE ->
@@ -73,9 +73,9 @@ public final class AccountHandler {
             locale == null ? "en" : locale,
             false);
     if (mail) {
-      signUps.ask(account, password, ctx.ip());
+      signUps.ask(account, password, Requests.address(ctx));
     } else {
-      accounts.signUp(account, password, ctx.ip());
+      accounts.signUp(account, password, Requests.address(ctx));
     }
     Requests.answer(ctx, 201, json(account));
   }
@@ -88,7 +88,9 @@ public final class AccountHandler {
     String token = body.requiredText("token", LONGEST_TOKEN);
     body.check();
     Requests.answer(
-        ctx, 201, json(signUps.confirm(token, ctx.ip()).orElseThrow(AccountHandler::badLink)));
+        ctx,
+        201,
+        json(signUps.confirm(token, Requests.address(ctx)).orElseThrow(AccountHandler::badLink)));
   }
 
   static Problem badLink() {

@@ -46,7 +46,7 @@ public final class AppPasswordHandler {
     body.check();
     AppPasswords.Made made =
         appPasswords
-            .make(Requests.caller(ctx).account(), name, scopes, expires, ctx.ip())
+            .make(Requests.caller(ctx).account(), name, scopes, expires, Requests.address(ctx))
             .orElseThrow(
                 () ->
                     Problem.conflict(
@@ -74,7 +74,7 @@ public final class AppPasswordHandler {
 
   void delete(Context ctx) {
     if (!appPasswords.delete(
-        Requests.caller(ctx).account(), ctx.pathParam("appPasswordId"), ctx.ip())) {
+        Requests.caller(ctx).account(), ctx.pathParam("appPasswordId"), Requests.address(ctx))) {
       throw Problem.notFound();
     }
     ctx.status(204);

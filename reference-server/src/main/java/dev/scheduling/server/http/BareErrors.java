@@ -19,7 +19,10 @@ final class BareErrors extends ErrorHandler {
     Problem problem =
         Problem.of(
             status, "unreadable", "The request cannot be read", "it is not HTTP as we speak it");
-    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Failures.PROBLEM_JSON);
+    response
+        .getHeaders()
+        .put(HttpHeader.CONTENT_TYPE, Failures.PROBLEM_JSON)
+        .put("X-Content-Type-Options", "nosniff");
     response.write(true, ByteBuffer.wrap(Json.write(problem.toJson(""))), callback);
     return true;
   }

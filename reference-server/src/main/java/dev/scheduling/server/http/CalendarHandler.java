@@ -10,10 +10,15 @@ import dev.scheduling.calendar.Reminder;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.server.account.AccessLevel;
 import dev.scheduling.server.account.Caller;
+import dev.scheduling.server.account.OwnedCalendars;
+import dev.scheduling.server.account.SharedCalendar;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import java.time.ZoneId;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /v1/calendars}. */
@@ -23,19 +28,27 @@ public final class CalendarHandler {
 
   private final SchedulingEngine engine;
   private final Gate gate;
+  private final OwnedCalendars owned;
 
-  public CalendarHandler(SchedulingEngine engine, Gate gate) {
+  public CalendarHandler(SchedulingEngine engine, Gate gate, OwnedCalendars owned) {
     this.engine = engine;
     this.gate = gate;
+    this.owned = owned;
   }
 
   void list(Context ctx) {
+    Caller caller = Requests.caller(ctx);
     ObjectNode json = Json.object();
     ArrayNode items = json.putArray("items");
     engine
         .calendars()
-        .ownedBy(Requests.caller(ctx).account())
+        .ownedBy(caller.account())
         .forEach(calendar -> items.add(write(calendar, AccessLevel.OWNER)));
+    Map<CalendarId, SharedCalendar> shared = new HashMap<>();
+    gate.sharedWith(caller).forEach(each -> shared.put(each.calendar(), each));
+    engine.calendars().findAll(shared.keySet()).stream()
+        .sorted(Comparator.comparing(Calendar::name).thenComparing(Calendar::id))
+        .forEach(calendar -> items.add(write(calendar, shared.get(calendar.id()))));
     Requests.answer(ctx, 200, json);
   }
 
@@ -62,7 +75,14 @@ public final class CalendarHandler {
     CalendarId id = Requests.calendarId(ctx);
     AccessLevel level = gate.require(ctx, id, AccessLevel.FREE_BUSY);
     Calendar calendar = engine.calendars().find(id).orElseThrow(Problem::notFound);
-    Requests.answer(ctx, 200, write(calendar, level));
+    Requests.answer(
+        ctx,
+        200,
+        level == AccessLevel.OWNER
+            ? write(calendar, level)
+            : write(
+                calendar,
+                gate.sharedWith(Requests.caller(ctx), id).orElseThrow(Problem::notFound)));
   }
 
   void change(Context ctx) {
@@ -76,7 +96,7 @@ public final class CalendarHandler {
   void delete(Context ctx) {
     CalendarId id = Requests.calendarId(ctx);
     gate.require(ctx, id, AccessLevel.OWNER);
-    if (!engine.calendars().delete(id)) {
+    if (!owned.delete(Requests.caller(ctx).account(), Requests.address(ctx), id)) {
       throw Problem.notFound();
     }
     ctx.status(204);
@@ -88,6 +108,15 @@ public final class CalendarHandler {
     } catch (InvalidEventException e) {
       throw EventJson.invalid(e);
     }
+  }
+
+  private static ObjectNode write(Calendar calendar, @Nullable SharedCalendar shared) {
+    if (shared == null) {
+      throw new IllegalStateException("a calendar that was not asked for");
+    }
+    ObjectNode json = write(calendar, shared.level());
+    json.putObject("owner").put("email", shared.owner().value()).put("name", shared.ownerName());
+    return json;
   }
 
   static ObjectNode write(Calendar calendar, AccessLevel level) {

@@ -65,6 +65,12 @@ final class Fields {
     return object.hasNonNull(name);
   }
 
+  /** Whether a member is a string of more characters. */
+  boolean isLongerThan(String name, int characters) {
+    JsonNode node = member(name);
+    return node != null && node.isTextual() && node.textValue().length() > characters;
+  }
+
   private @Nullable JsonNode member(String name) {
     JsonNode node = object.get(name);
     return node == null || node.isNull() ? null : node;

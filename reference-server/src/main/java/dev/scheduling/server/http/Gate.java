@@ -6,9 +6,12 @@ import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.Caller;
+import dev.scheduling.server.account.SharedCalendar;
 import io.javalin.http.Context;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Asks whether a caller may do something, before anything is done. Thread-safe. */
 public final class Gate {
@@ -35,9 +38,19 @@ public final class Gate {
     return level;
   }
 
-  /** The calendars that the caller may read. */
-  List<CalendarId> readable(Caller caller) {
-    return access.readable(caller.account());
+  /** The calendars that the caller may reach, its own first, and what it may do with them. */
+  Map<CalendarId, AccessLevel> all(Caller caller) {
+    return access.all(caller.account());
+  }
+
+  /** The calendars that others share with the caller. */
+  List<SharedCalendar> sharedWith(Caller caller) {
+    return access.sharedWith(caller.account());
+  }
+
+  /** A calendar that another shares with the caller; empty for one that nobody does. */
+  Optional<SharedCalendar> sharedWith(Caller caller, CalendarId calendar) {
+    return access.sharedWith(caller.account(), calendar);
   }
 
   /** The zone that the caller lives in. */

@@ -9,7 +9,11 @@ import io.javalin.http.Context;
 import io.javalin.security.RouteRole;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -22,10 +26,12 @@ public final class HttpServer implements AutoCloseable {
   private static final int MOST_WAITING_CONNECTIONS = 1_024;
   private static final int FEWEST_THREADS = 8;
   private static final int IDLE_THREAD_MILLIS = 60_000;
-  private static final int MOST_HEADER_BYTES = 16 << 10;
+  // A token of 64 KiB is refused as a token, so that its sender learns what is wrong with it.
+  private static final int MOST_HEADER_BYTES = 72 << 10;
   private static final Duration STOP_WITHIN = Duration.ofSeconds(10);
   private static final int REQUEST_ID_BYTES = 6;
 
+  private final FrontDoor door;
   private final Javalin javalin;
   private final SecureRandom random = new SecureRandom();
   private volatile boolean ready;
@@ -35,8 +41,17 @@ public final class HttpServer implements AutoCloseable {
    *
    * @param host the address to listen on
    * @param port the port to listen on; 0 for any that is free
+   * @param perimeter what is asked of every request
    */
-  public HttpServer(String host, int port, Authorization authorization, Routes routes) {
+  public HttpServer(
+      String host,
+      int port,
+      Perimeter perimeter,
+      Origins origins,
+      Authorization authorization,
+      Routes routes,
+      InstantSource clock) {
+    door = new FrontDoor(perimeter, origins.isSecure(), clock);
     javalin =
         Javalin.create(
             config -> {
@@ -84,21 +99,19 @@ public final class HttpServer implements AutoCloseable {
     String id = HexFormat.of().formatHex(bytes);
     Requests.id(ctx, id);
     MDC.put("requestId", id);
-    ctx.header("X-Request-Id", id)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
-        .header("Cache-Control", "no-store");
+    ctx.header("X-Request-Id", id);
+    door.enter(ctx);
     if (!ready && !ctx.path().startsWith("/health/")) {
       throw Problem.later(503, "starting", "The server is starting", 1);
     }
   }
 
-  private static void authenticate(Context ctx, Authorization authorization) {
+  private void authenticate(Context ctx, Authorization authorization) {
     if (ctx.routeRoles().contains(Access.ANYONE)) {
       return;
     }
     Caller caller = authorization.caller(ctx.header("Authorization"));
+    door.admit(ctx, caller.account());
     if (ctx.routeRoles().contains(Access.ADMINISTRATOR) && !caller.administrator()) {
       throw Problem.forbidden("this is for administrators only");
     }
@@ -123,6 +136,15 @@ public final class HttpServer implements AutoCloseable {
   /** From now on requests are answered. */
   public void ready() {
     ready = true;
+  }
+
+  /** What is answered: methods and paths, such as {@code GET /v1/calendars/{calendarId}}. */
+  public Set<String> endpoints() {
+    return javalin.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(parsed -> parsed.endpoint)
+        .filter(endpoint -> endpoint.method.isHttpMethod())
+        .map(endpoint -> endpoint.method + " " + endpoint.path)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** The port that is listened on. */

@@ -33,7 +33,7 @@ public final class MeHandler {
   }
 
   void delete(Context ctx) {
-    accounts.delete(Requests.caller(ctx).account(), ctx.ip());
+    accounts.delete(Requests.caller(ctx).account(), Requests.address(ctx));
     ctx.status(204);
   }
 

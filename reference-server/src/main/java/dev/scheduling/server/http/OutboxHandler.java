@@ -210,7 +210,7 @@ public final class OutboxHandler {
   /** Writes what is done into the audit log, in the transaction in which it is done. */
   private DeadLetterTrail trail(Context ctx) {
     OwnerId caller = Requests.caller(ctx).account();
-    String address = ctx.ip();
+    String address = Requests.address(ctx);
     return (tx, act, letter, reason) -> note(tx, act, letter, reason, caller, address);
   }
 

@@ -73,6 +73,15 @@ public final class PageHandler {
         .result(html.replace(NONCE, nonce));
   }
 
+  /** What programs are told by openapi.json, for people. */
+  void docs(Context ctx) {
+    ctx.header(
+            "Content-Security-Policy",
+            "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'")
+        .contentType("text/html; charset=utf-8")
+        .result(find("docs.html").plain);
+  }
+
   private String policy(Context ctx, String nonce) {
     return "default-src 'self'; style-src 'self' 'nonce-"
         + nonce

@@ -6,7 +6,7 @@ import dev.scheduling.server.account.Passwords;
 /** Passwords in bodies. */
 final class PasswordFields {
 
-  // Long enough for what is refused to be told from what is cut off, short enough to hash nothing.
+  // Beyond it is no password that somebody chose too long, but an attempt to keep us busy.
   private static final int LONGEST = 2_000;
 
   private PasswordFields() {}
@@ -26,6 +26,9 @@ final class PasswordFields {
   }
 
   private static String read(Fields body, String name, int shortest) {
+    if (body.isLongerThan(name, LONGEST)) {
+      throw Problem.unreadable(name + " may have " + Passwords.LONGEST + " characters");
+    }
     String password = body.requiredText(name, LONGEST);
     int length = password.codePointCount(0, password.length());
     if (body.has(name) && (length < shortest || length > Passwords.LONGEST)) {

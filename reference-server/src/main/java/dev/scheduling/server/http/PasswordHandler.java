@@ -31,7 +31,7 @@ public final class PasswordHandler {
     body.check();
     String accessToken =
         changes
-            .change(caller, current, fresh, ctx.ip())
+            .change(caller, current, fresh, Requests.address(ctx))
             .orElseThrow(() -> Problem.forbidden("the current password is wrong"));
     Requests.answer(
         ctx,
@@ -48,7 +48,7 @@ public final class PasswordHandler {
     Fields body = Fields.of(RequestBody.json(ctx));
     EmailAddress email = AccountHandler.email(body);
     body.check();
-    changes.ask(email, ctx.ip());
+    changes.ask(email, Requests.address(ctx));
     Requests.answer(ctx, 202, Json.object());
   }
 
@@ -57,7 +57,7 @@ public final class PasswordHandler {
     String token = body.requiredText("token", AccountHandler.LONGEST_TOKEN);
     String password = PasswordFields.fresh(body, "password");
     body.check();
-    if (!changes.redeem(token, password, ctx.ip())) {
+    if (!changes.redeem(token, password, Requests.address(ctx))) {
       throw AccountHandler.badLink();
     }
     ctx.status(204);

@@ -16,6 +16,7 @@ final class Requests {
 
   private static final String CALLER = "caller";
   private static final String REQUEST_ID = "requestId";
+  private static final String ADDRESS = "address";
   private static final int LONGEST_PARAMETER = 1_000;
 
   private Requests() {}
@@ -36,6 +37,15 @@ final class Requests {
   static String id(Context ctx) {
     String id = ctx.attribute(REQUEST_ID);
     return id == null ? "" : id;
+  }
+
+  static void address(Context ctx, String address) {
+    ctx.attribute(ADDRESS, address);
+  }
+
+  /** The address of the client, behind the proxies that are trusted. */
+  static String address(Context ctx) {
+    return Objects.requireNonNull(ctx.<String>attribute(ADDRESS), "a request from nowhere");
   }
 
   static CalendarId calendarId(Context ctx) {

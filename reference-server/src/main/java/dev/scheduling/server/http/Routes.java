@@ -11,7 +11,8 @@ import io.javalin.config.RoutesConfig;
 import java.util.function.BooleanSupplier;
 
 /**
- * Every path of the server.
+ * Every path of the server. What stands here stands in {@code openapi.json} too, and a line in
+ * docs/access.md says who may use it; tests hold the three together.
  *
  * @param accounts making accounts
  * @param me one's own account
@@ -20,6 +21,7 @@ import java.util.function.BooleanSupplier;
  * @param exports taking all of one's data along
  * @param sessions signing in and out
  * @param calendars calendars
+ * @param shares with whom calendars are shared
  * @param events making and reading events
  * @param eventChanges changing and deleting events
  * @param holds keeping time free for a while
@@ -33,6 +35,7 @@ import java.util.function.BooleanSupplier;
  * @param reminders what one does with a reminder
  * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
+ * @param document the description of all this for machines
  * @param configuration what the page has to know
  * @param page the page and its files
  */
@@ -44,6 +47,7 @@ public record Routes(
     AccountExportHandler exports,
     SessionHandler sessions,
     CalendarHandler calendars,
+    ShareHandler shares,
     EventHandler events,
     EventChangeHandler eventChanges,
     HoldHandler holds,
@@ -57,6 +61,7 @@ public record Routes(
     ReminderHandler reminders,
     OutboxHandler outbox,
     AuditHandler audit,
+    ApiDocumentHandler document,
     ConfigHandler configuration,
     PageHandler page) {
 
@@ -71,6 +76,7 @@ public record Routes(
         },
         ANYONE);
 
+    to.get("/openapi.json", document::read, ANYONE);
     to.get("/v1/config", configuration::read, ANYONE);
     to.post("/v1/setup", accounts::setUp, ANYONE);
     to.post("/v1/accounts", accounts::create, ANYONE);
@@ -99,6 +105,9 @@ public record Routes(
     to.get("/v1/calendars/{calendarId}", calendars::read, READ);
     to.patch("/v1/calendars/{calendarId}", calendars::change, WRITE);
     to.delete("/v1/calendars/{calendarId}", calendars::delete, WRITE);
+    to.get("/v1/calendars/{calendarId}/shares", shares::list, SIGNED_IN);
+    to.put("/v1/calendars/{calendarId}/shares", shares::put, SIGNED_IN);
+    to.delete("/v1/calendars/{calendarId}/shares", shares::delete, SIGNED_IN);
 
     to.get("/v1/calendars/{calendarId}/events", events::list, READ);
     to.post("/v1/calendars/{calendarId}/events", events::create, WRITE);
@@ -135,6 +144,7 @@ public record Routes(
 
     to.get("/", page::index, ANYONE);
     to.get("/index.html", page::index, ANYONE);
+    to.get("/docs", page::docs, ANYONE);
     to.get("/<file>", page::file, ANYONE);
   }
 }

@@ -18,6 +18,9 @@ public final class SessionHandler {
 
   private static final int LONGEST_EMAIL = 2_000;
 
+  // Longer than any: an access token in the place of a refresh token is a token that is not good.
+  private static final int LONGEST_TOKEN = 4_096;
+
   private final Sessions sessions;
   private final Origins origins;
 
@@ -41,12 +44,12 @@ public final class SessionHandler {
 
   private static Sessions.Client client(Context ctx) {
     String userAgent = ctx.userAgent();
-    return new Sessions.Client(ctx.ip(), userAgent == null ? "" : userAgent);
+    return new Sessions.Client(Requests.address(ctx), userAgent == null ? "" : userAgent);
   }
 
   void refresh(Context ctx) {
     Fields body = Fields.of(RequestBody.json(ctx));
-    String token = body.text("refreshToken", AccountHandler.LONGEST_TOKEN);
+    String token = body.text("refreshToken", LONGEST_TOKEN);
     body.check();
     boolean fromCookie = token == null;
     if (fromCookie) {
@@ -58,7 +61,7 @@ public final class SessionHandler {
     }
     Tokens tokens =
         sessions
-            .refresh(token == null ? "" : token, ctx.ip())
+            .refresh(token == null ? "" : token, Requests.address(ctx))
             .orElseThrow(
                 () -> {
                   if (fromCookie) {
@@ -125,9 +128,11 @@ public final class SessionHandler {
     Caller caller = Requests.caller(ctx);
     String which = ctx.pathParam("sessionId");
     if (which.equals("all")) {
-      sessions.endAll(caller.account(), ctx.ip());
+      sessions.endAll(caller.account(), Requests.address(ctx));
     } else if (!sessions.end(
-        caller.account(), which.equals("current") ? caller.session() : which, ctx.ip())) {
+        caller.account(),
+        which.equals("current") ? caller.session() : which,
+        Requests.address(ctx))) {
       throw Problem.notFound();
     }
     if (which.equals("all") || which.equals("current") || which.equals(caller.session())) {

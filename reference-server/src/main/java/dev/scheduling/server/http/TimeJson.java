@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.calendar.EventTime;
 import dev.scheduling.server.json.Json;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -18,6 +19,9 @@ final class TimeJson {
   static final String TIME_ZONE = "timeZone";
   static final String DATE = "date";
 
+  private static final DateTimeFormatter UTC =
+      DateTimeFormatter.ISO_LOCAL_DATE_TIME.withZone(ZoneOffset.UTC);
+
   private TimeJson() {}
 
   static ObjectNode write(EventTime time) {
@@ -29,6 +33,11 @@ final class TimeJson {
     return time instanceof EventTime.Zoned zoned
         ? json.put(TIME_ZONE, nameOf(zoned.zone()))
         : json.putNull(TIME_ZONE);
+  }
+
+  /** An instant as a date-time in UTC. */
+  static ObjectNode utc(Instant instant) {
+    return Json.object().put(DATE_TIME, UTC.format(instant)).put(TIME_ZONE, "UTC");
   }
 
   static String nameOf(ZoneId zone) {

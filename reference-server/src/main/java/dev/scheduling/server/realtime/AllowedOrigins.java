@@ -1,6 +1,7 @@
 package dev.scheduling.server.realtime;
 
 import java.net.URI;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  *
  * @param publicUrl the page's address; null where it is reached directly
+ * @param others further origins whose pages may connect
  * @param pagePort where the page is reached directly
  */
-public record AllowedOrigins(@Nullable URI publicUrl, IntSupplier pagePort) {
+public record AllowedOrigins(@Nullable URI publicUrl, Set<String> others, IntSupplier pagePort) {
 
   /**
    * Whether a page of an origin may connect.
@@ -21,7 +23,7 @@ public record AllowedOrigins(@Nullable URI publicUrl, IntSupplier pagePort) {
    * @param host the Host header
    */
   boolean allows(String origin, String host) {
-    if (origin.isEmpty()) {
+    if (origin.isEmpty() || others.contains(origin)) {
       return true;
     }
     if (publicUrl != null) {

@@ -1,0 +1,27 @@
+package dev.scheduling.notification;
+
+import dev.scheduling.CalendarId;
+import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
+import java.util.Collection;
+import java.util.List;
+
+/**
+ * Says who besides its owner is told of what happens in a calendar: those whom it is shared with,
+ * wherever the embedder keeps that. Implementations are thread-safe.
+ */
+@FunctionalInterface
+public interface Audience {
+
+  /** Nobody besides the owner. */
+  Audience OWNER_ALONE = (tx, calendar) -> List.of();
+
+  /**
+   * Who is told, the owner apart. It is asked when a message is consumed, so who may no longer know
+   * by then is not told of what happened before; one notification is written for each, so there
+   * should be a limit on how many.
+   *
+   * @param tx the transaction in which the notifications are written
+   */
+  Collection<OwnerId> besidesOwner(Transaction tx, CalendarId calendar);
+}
