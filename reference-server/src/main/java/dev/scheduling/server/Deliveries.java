@@ -19,6 +19,7 @@ import dev.scheduling.outbox.SendResult;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
+import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.OwnedCalendars;
@@ -26,9 +27,11 @@ import dev.scheduling.server.account.Throttle;
 import dev.scheduling.server.channel.AddressBook;
 import dev.scheduling.server.channel.ChannelSettings;
 import dev.scheduling.server.channel.MailChannel;
+import dev.scheduling.server.channel.OutsideChannels;
 import dev.scheduling.server.mail.MailServer;
 import dev.scheduling.server.mail.SmtpMailSender;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -46,7 +49,7 @@ final class Deliveries implements AutoCloseable {
   /** How late a reminder may be and still fire. */
   static final Duration REMINDER_GRACE = Duration.ofHours(1);
 
-  private static final Set<String> ABOUT_ACCOUNTS = Set.of(NotificationKind.CHANNEL_OFF.word());
+  private static final Set<String> ABOUT_ACCOUNTS = Set.of(NotificationKind.CHANNEL_OFF.word(), NotificationKind.NEW_DEVICE.word());
   private static final int THREADS = 4;
   private static final Duration PATIENCE = Duration.ofMillis(500);
 
@@ -56,6 +59,7 @@ final class Deliveries implements AutoCloseable {
   private final NotificationDispatcher dispatcher;
   private final List<NotificationChannel> channels = new ArrayList<>();
   private final AddressBook book;
+  private final OutsideChannels outside;
   private final Map<String, MessageSender> thirdParties = new HashMap<>();
   private final List<DetachedSender> threads = new ArrayList<>();
 
@@ -70,6 +74,7 @@ final class Deliveries implements AutoCloseable {
       Stores stores,
       Jdbi jdbi,
       Outbox outbox,
+      AccountNotices notices,
       Accounts accounts,
       NotificationListener listener,
       Supplier<String> page,
@@ -77,7 +82,7 @@ final class Deliveries implements AutoCloseable {
     this.stores = stores;
     this.jdbi = jdbi;
     this.clock = clock;
-    book = new AddressBook(jdbi, outbox, clock);
+    book = new AddressBook(jdbi, notices, clock);
     MailServer mail = settings.mail();
     if (mail != null) {
       SmtpMailSender sender = new SmtpMailSender(mail, clock);
@@ -85,6 +90,10 @@ final class Deliveries implements AutoCloseable {
       AccountMails accountMails = new AccountMails(jdbi, sender, page, clock);
       detach("account-mail", AccountMessages.TYPES, accountMails);
     }
+    outside =
+        new OutsideChannels(
+            settings.outside(), accounts, book, stores, jdbi, contact(settings), page, clock);
+    channels.addAll(outside.channels());
     for (NotificationChannel channel : channels) {
       detach(
           channel.name(),
@@ -94,6 +103,18 @@ final class Deliveries implements AutoCloseable {
     dispatcher =
         NotificationDispatcher.toPage(stores.notifications(), listener)
             .withChannels(stores.channels(), outbox, channels, clock);
+  }
+
+  /** Whom a push service can write to about this server. */
+  private static String contact(Settings settings) {
+    MailServer mail = settings.mail();
+    URI address = settings.publicUrl();
+    if (mail != null) {
+      return "mailto:" + mail.from();
+    }
+    return address != null && "https".equals(address.getScheme())
+        ? address.toString()
+        : "mailto:nobody@localhost";
   }
 
   /** Each in threads of its own, so that none has to wait for another that is slow. */
@@ -129,6 +150,11 @@ final class Deliveries implements AutoCloseable {
         .build();
   }
 
+  /** What people connect, and the key that their browsers do it with. */
+  OutsideChannels outside() {
+    return outside;
+  }
+
   /** By which channels accounts are reached. */
   ChannelSettings settings(Accounts accounts, Throttle throttle) {
     return new ChannelSettings(stores, accounts, book, channels, dispatcher, throttle, clock);
@@ -137,5 +163,6 @@ final class Deliveries implements AutoCloseable {
   @Override
   public void close() {
     threads.forEach(DetachedSender::close);
+    outside.close();
   }
 }

@@ -16,6 +16,7 @@ import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
+import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
@@ -41,6 +42,7 @@ import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
 import dev.scheduling.server.http.ChannelHandler;
 import dev.scheduling.server.http.ConfigHandler;
+import dev.scheduling.server.http.ConnectionHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
 import dev.scheduling.server.http.FirstConflictHandler;
@@ -131,12 +133,14 @@ final class Wiring implements AutoCloseable {
             this::signedOut,
             audit,
             setupToken);
+    AccountNotices notices = new AccountNotices(outbox, clock);
     deliveries =
         new Deliveries(
             settings,
             stores,
             jdbi,
             outbox,
+            notices,
             accounts,
             notification -> nudgeGateway(notification.owner()),
             this::address,
@@ -170,6 +174,7 @@ final class Wiring implements AutoCloseable {
             redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
             guesses,
             messages,
+            notices,
             audit,
             this::signedOut,
             clock);
@@ -219,11 +224,17 @@ final class Wiring implements AutoCloseable {
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
             new ChannelHandler(deliveries.settings(accounts, requests)),
+            new ConnectionHandler(deliveries.outside().connections()),
             new ReminderHandler(engine),
             new OutboxHandler(stores, this::nudgeRelay, audit, meters),
             new AuditHandler(audit),
             new ApiDocumentHandler(),
-            new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
+            new ConfigHandler(
+                accounts,
+                origins,
+                settings.signUpOpen(),
+                mail,
+                deliveries.outside().keys()::publicKey),
             new PageHandler(origins));
     http =
         new HttpServer(

@@ -148,6 +148,7 @@ final class BookingDesk {
             holds.delete(tx, act.hold());
           }
           Event stored = writes ? put(tx, locked, now, next) : next;
+          warn(tx, locked, stored, findings.report(), writes);
           return new BookingResult.Booked(stored, null, findings.report());
         });
   }
@@ -198,10 +199,12 @@ final class BookingDesk {
           }
           if (earlier == null) {
             Event stored = writes ? put(tx, locked, now, later) : later;
+            warn(tx, locked, stored, findings.report(), writes);
             return new BookingResult.Booked(stored, null, findings.report());
           }
           Event first = writes ? put(tx, locked, now, earlier) : earlier;
           Event second = writes ? put(tx, locked, null, later) : later;
+          warn(tx, locked, second, findings.report(), writes);
           return new BookingResult.Booked(first, second, findings.report());
         });
   }
@@ -232,6 +235,15 @@ final class BookingDesk {
       throw new NotFoundException("occurrence", cut);
     }
     return SeriesSplit.of(event, cut);
+  }
+
+  /** Tells of what an event overlaps and may. */
+  private void warn(
+      Transaction tx, LockedCalendars locked, Event event, ConflictReport report, boolean writes) {
+    if (writes && !report.isClear()) {
+      Calendar calendar = locked.get(event.calendar());
+      messages.appendConflict(tx, calendar, event.id(), report.count(), calendar.revision());
+    }
   }
 
   private Event put(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
@@ -339,6 +351,7 @@ final class BookingDesk {
             for (CalendarId each : restored.calendars()) {
               recordAndTell(tx, locked, each, id, CalendarChange.Kind.CREATED, restored);
             }
+            warn(tx, locked, restored, findings.report(), true);
           }
           return new BookingResult.Booked(restored, null, findings.report());
         });

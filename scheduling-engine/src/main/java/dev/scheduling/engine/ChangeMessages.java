@@ -51,6 +51,17 @@ final class ChangeMessages {
     append(tx, type, calendar, revision, json);
   }
 
+  /** Tells that an event was booked over others, in a calendar that lets that pass. */
+  void appendConflict(
+      Transaction tx, Calendar calendar, EventId event, int conflicts, long revision) {
+    String type = "conflict.warned";
+    String json =
+        ("{\"kind\":\"%s\",\"calendarId\":\"%s\",\"eventId\":\"%s\",\"conflicts\":%d,"
+                + "\"revision\":%d,\"owner\":\"%s\"}")
+            .formatted(type, calendar.id(), event, conflicts, revision, calendar.owner());
+    append(tx, type, calendar, json);
+  }
+
   private void append(Transaction tx, String type, Calendar calendar, long revision, String json) {
     outbox.append(
         tx,

@@ -25,7 +25,7 @@ public final class EventNotifications implements MessageConsumer {
 
   /** The types of the engine's messages that concern owners of calendars. */
   public static final Set<String> TYPES =
-      Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported");
+      Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported", "conflict.warned");
 
   private final NotificationDispatcher dispatcher;
   private final Audience audience;
@@ -85,7 +85,12 @@ public final class EventNotifications implements MessageConsumer {
     }
     calendar.ifPresent(id -> told.addAll(audience.besidesOwner(tx, id)));
     // Of what happened to one event only the last is worth telling to who was not told yet.
-    String collapseKey = content.value("eventId").map(id -> "event." + id).orElse(fresh.id());
+    String collapseKey =
+        content
+            .value("eventId")
+            .filter(id -> TYPES.contains(message.type()))
+            .map(id -> (message.type().startsWith("event.") ? "event." : "conflict.") + id)
+            .orElse(fresh.id());
     Set<String> only =
         content
             .value("channels")

@@ -1,10 +1,8 @@
 package dev.scheduling.server.channel;
 
 import dev.scheduling.OwnerId;
-import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.NotificationKind;
-import dev.scheduling.outbox.Outbox;
-import dev.scheduling.outbox.OutboxMessage;
+import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -31,17 +29,17 @@ public final class AddressBook {
   private static final String COLUMNS = "id, account_id, kind, target, secrets, off_cause";
 
   private final Jdbi jdbi;
-  private final Outbox outbox;
+  private final AccountNotices notices;
   private final InstantSource clock;
 
   /**
    * A book in the tables of the server.
    *
-   * @param outbox takes the messages about addresses that are given up
+   * @param notices tells accounts of addresses that are given up
    */
-  public AddressBook(Jdbi jdbi, Outbox outbox, InstantSource clock) {
+  public AddressBook(Jdbi jdbi, AccountNotices notices, InstantSource clock) {
     this.jdbi = jdbi;
-    this.outbox = outbox;
+    this.notices = notices;
     this.clock = clock;
   }
 
@@ -207,29 +205,12 @@ public final class AddressBook {
           } else {
             return; // It was removed meanwhile.
           }
-          tell(handle, account, channel, shortened);
+          notices.append(
+              handle,
+              account,
+              NotificationKind.CHANNEL_OFF,
+              Json.object().put("channel", channel).put("cause", shortened));
         });
-  }
-
-  private void tell(Handle handle, OwnerId account, String channel, String cause) {
-    String kind = NotificationKind.CHANNEL_OFF.word();
-    OutboxMessage message =
-        OutboxMessage.builder(kind, account.value(), clock.instant())
-            .payload(
-                "application/json",
-                Json.write(
-                    Json.object()
-                        .put("kind", kind)
-                        .put("owner", account.value())
-                        .put("channel", channel)
-                        .put("cause", cause)))
-            .build();
-    JdbcTransactions.joining(handle.getConnection())
-        .inTransaction(
-            tx -> {
-              outbox.append(tx, message);
-              return message;
-            });
   }
 
   private static Address address(ResultSet row) throws SQLException {

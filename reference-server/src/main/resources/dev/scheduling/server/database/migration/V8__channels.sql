@@ -15,6 +15,14 @@ CREATE TABLE channel_address (
   CONSTRAINT channel_address_once UNIQUE (account_id, kind, target_digest)
 ) ${table};
 
+-- By which push services know this server; every subscription of a browser is bound to it.
+CREATE TABLE vapid_key (
+  id integer NOT NULL,
+  private_key ${text} NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT vapid_key_one CHECK (id = 1)
+) ${table};
+
 -- What somebody chose, and what is held for them, goes with the account.
 ALTER TABLE scheduling_channel_choice ADD CONSTRAINT channel_choice_of_account
   FOREIGN KEY (owner_id) REFERENCES account (id) ON DELETE CASCADE;
