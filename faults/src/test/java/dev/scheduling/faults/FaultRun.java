@@ -80,7 +80,7 @@ final class FaultRun {
           && System.nanoTime() < end) {
         nemesis.strike();
         // A slow machine takes longer; it is not to pile up what nobody could drain in time.
-        boolean behind = count(cluster, "scheduling_outbox") > MOST_BACKLOG;
+        boolean behind = left(cluster) > MOST_BACKLOG;
         cluster.writer().order(behind ? "hold" : "go");
       }
       nemesis.startWhatDiedLate();
@@ -122,10 +122,9 @@ final class FaultRun {
 
   /** Waits until every message has had its effect or is dead, or the time is up. */
   private static Duration drain(Cluster cluster, long from, Duration longest) throws SQLException {
-    long messages = count(cluster, "fault_message");
     while (System.nanoTime() - from < longest.toNanos()) {
       boolean done =
-          count(cluster, "fault_effect") + count(cluster, "scheduling_dead_letter") >= messages
+          left(cluster) <= 0
               && count(cluster, "scheduling_outbox") == 0
               && count(cluster, "scheduling_outbox_retry") == 0
               && count(cluster, "scheduling_outbox_parked") == 0;
@@ -135,6 +134,13 @@ final class FaultRun {
       LockSupport.parkNanos(LOOK_NANOS);
     }
     return Duration.ofNanos(System.nanoTime() - from);
+  }
+
+  /** How many messages have had no effect yet and are not dead, wherever they are. */
+  private static long left(Cluster cluster) throws SQLException {
+    // The ends first: what happens meanwhile is then counted as left, and never as more than all.
+    long ended = count(cluster, "fault_effect") + count(cluster, "scheduling_dead_letter");
+    return count(cluster, "fault_message") - ended;
   }
 
   private static long count(Cluster cluster, String table) throws SQLException {

@@ -20,7 +20,7 @@ import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.AccountNotices;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.Throttle;
@@ -73,16 +73,16 @@ final class Deliveries implements AutoCloseable {
       Settings settings,
       Stores stores,
       Jdbi jdbi,
-      Outbox outbox,
-      AccountNotices notices,
-      Accounts accounts,
+      AccountDirectory accounts,
       NotificationListener listener,
       Supplier<String> page,
       InstantSource clock) {
     this.stores = stores;
     this.jdbi = jdbi;
     this.clock = clock;
-    book = new AddressBook(jdbi, notices, clock);
+    // Its relay looks again by itself after each message that it hands to a consumer.
+    Outbox outbox = Outbox.of(stores.outbox());
+    book = new AddressBook(jdbi, new AccountNotices(outbox, clock), clock);
     MailServer mail = settings.mail();
     if (mail != null) {
       SmtpMailSender sender = new SmtpMailSender(mail, clock);
@@ -156,7 +156,7 @@ final class Deliveries implements AutoCloseable {
   }
 
   /** By which channels accounts are reached. */
-  ChannelSettings settings(Accounts accounts, Throttle throttle) {
+  ChannelSettings settings(AccountDirectory accounts, Throttle throttle) {
     return new ChannelSettings(stores, accounts, book, channels, dispatcher, throttle, clock);
   }
 

@@ -2,16 +2,21 @@ package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scheduling.OwnerId;
+import dev.scheduling.Wakeups;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.jdbc.Dialect;
+import dev.scheduling.jdbc.JdbcNodeLeases;
 import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
+import dev.scheduling.notification.Notification;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.redis.RedisConnection;
+import dev.scheduling.redis.RedisNodeLeases;
+import dev.scheduling.redis.RedisWakeups;
 import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountMails;
@@ -90,11 +95,13 @@ final class Wiring implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
   private static final String FIRST_CALENDAR = "Calendar";
+  private static final String NOTIFIED = "notified";
 
   private final Settings settings;
   private final String setupToken;
   private final HikariDataSource dataSource;
   private final @Nullable RedisConnection redis;
+  private final Wakeups wakeups;
   private final Metrics metrics;
   private final Accounts accounts;
   private final Passwords passwords;
@@ -113,6 +120,7 @@ final class Wiring implements AutoCloseable {
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
     redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
+    wakeups = redis == null ? Wakeups.none() : RedisWakeups.start(redis);
     metrics = new Metrics(settings.host(), settings.metricsPort());
     MeterRegistry meters = metrics.registry();
     passwords = new Passwords();
@@ -121,30 +129,9 @@ final class Wiring implements AutoCloseable {
     CalendarAccess access = new CalendarAccess(jdbi);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
-    Outbox outbox = Outbox.of(stores.outbox(), this::nudgeRelay);
-    SchedulingEngine engine =
-        SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
-    accounts =
-        new Accounts(
-            jdbi,
-            passwords,
-            clock,
-            (handle, account) -> firstCalendar(engine, handle, account),
-            this::signedOut,
-            audit,
-            setupToken);
-    AccountNotices notices = new AccountNotices(outbox, clock);
     deliveries =
         new Deliveries(
-            settings,
-            stores,
-            jdbi,
-            outbox,
-            notices,
-            accounts,
-            notification -> nudgeGateway(notification.owner()),
-            this::address,
-            clock);
+            settings, stores, jdbi, this::account, this::tell, this::address, clock);
     messaging =
         new Messaging(
             stores,
@@ -159,10 +146,22 @@ final class Wiring implements AutoCloseable {
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
             .grace(Deliveries.REMINDER_GRACE)
             // What is due is in the outbox already; the relay only has to look now.
-            .listener(due -> nudgeRelay())
+            .listener(due -> messaging.relay().nudge())
             .clock(clock)
             .build();
-    AccountMessages messages = new AccountMessages(outbox, this::nudgeRelay, clock);
+    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay(), wakeups);
+    SchedulingEngine engine =
+        SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
+    accounts =
+        new Accounts(
+            jdbi,
+            passwords,
+            clock,
+            (handle, account) -> firstCalendar(engine, handle, account),
+            this::signedOut,
+            audit,
+            setupToken);
+    AccountMessages messages = new AccountMessages(outbox, messaging.relay()::nudge, clock);
     Throttle guesses = new Throttle(clock);
     Throttle requests = new Throttle(clock);
     SigningKeys keys = new SigningKeys(jdbi, clock);
@@ -174,7 +173,7 @@ final class Wiring implements AutoCloseable {
             redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
             guesses,
             messages,
-            notices,
+            new AccountNotices(outbox, clock),
             audit,
             this::signedOut,
             clock);
@@ -191,9 +190,11 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
+    wakeups.listen(NOTIFIED, account -> gateway.nudge(OwnerId.of(account)));
     Retention retention = Retention.of(stores, clock);
     housekeeping =
         new Housekeeping(
+            redis == null ? JdbcNodeLeases.on(dataSource) : new RedisNodeLeases(redis),
             retention::run,
             audit::prune,
             keys::rotate,
@@ -223,10 +224,10 @@ final class Wiring implements AutoCloseable {
             new FirstConflictHandler(gate),
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
-            new ChannelHandler(deliveries.settings(accounts, requests)),
+            new ChannelHandler(deliveries.settings(accounts::find, requests)),
             new ConnectionHandler(deliveries.outside().connections()),
             new ReminderHandler(engine),
-            new OutboxHandler(stores, this::nudgeRelay, audit, meters),
+            new OutboxHandler(stores, messaging.relay()::nudge, audit, meters),
             new AuditHandler(audit),
             new ApiDocumentHandler(),
             new ConfigHandler(
@@ -251,17 +252,18 @@ final class Wiring implements AutoCloseable {
     gateway.signedOut(account);
   }
 
-  private void nudgeRelay() {
-    messaging.relay().nudge();
-  }
-
-  private void nudgeGateway(OwnerId account) {
-    gateway.nudge(account);
-  }
-
   /** The port of the HTTP API and the page. */
   int port() {
     return http.port();
+  }
+
+  private void tell(Notification notification) {
+    gateway.nudge(notification.owner());
+    wakeups.wake(NOTIFIED, notification.owner().value());
+  }
+
+  private Optional<Account> account(OwnerId id) {
+    return accounts.find(id);
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -417,6 +419,7 @@ final class Wiring implements AutoCloseable {
     deliveries.close();
     housekeeping.close();
     passwords.close();
+    wakeups.close();
     if (redis != null) {
       redis.close();
     }

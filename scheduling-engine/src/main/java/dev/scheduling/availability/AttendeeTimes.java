@@ -62,8 +62,9 @@ final class AttendeeTimes {
     long first = request.firstSecond();
     long end = request.afterLastStart();
     MeetingLimits limits = attendee.limits();
-    fullDays = limits == null ? Spans.NONE : limits.fullDays(first, end, busy.starts());
-    fullWeeks = limits == null ? Spans.NONE : limits.fullWeeks(first, end, busy.starts());
+    long[] begun = limits == null ? new long[0] : busy.starts();
+    fullDays = limits == null ? Spans.NONE : limits.fullDays(first, end, begun);
+    fullWeeks = limits == null ? Spans.NONE : limits.fullWeeks(first, end, begun);
     taken = busy.confirmed().union(busy.tentative()).widened(length + after - 1, before);
     starts =
         open.withoutLast(length - 1)

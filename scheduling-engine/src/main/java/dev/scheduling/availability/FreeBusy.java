@@ -45,7 +45,7 @@ public final class FreeBusy {
   private final Spans tentative;
   private final Spans unavailable;
 
-  /** When each busy occurrence begins, ascending. */
+  /** When each busy occurrence begins, in the order in which they were found. */
   private final long[] starts;
 
   private FreeBusy(
@@ -101,9 +101,13 @@ public final class FreeBusy {
     }
 
     FreeBusy toFreeBusy() {
-      long[] sorted = Arrays.copyOf(starts, count);
-      Arrays.sort(sorted);
-      return new FreeBusy(from, to, confirmed.toSpans(), tentative.toSpans(), Spans.NONE, sorted);
+      return new FreeBusy(
+          from,
+          to,
+          confirmed.toSpans(),
+          tentative.toSpans(),
+          Spans.NONE,
+          Arrays.copyOf(starts, count));
     }
   }
 
@@ -150,9 +154,11 @@ public final class FreeBusy {
     return unavailable;
   }
 
-  /** When each busy occurrence begins, ascending; not to be changed. */
+  /** When each busy occurrence begins, ascending; sorted at each call, since few ask. */
   long[] starts() {
-    return starts;
+    long[] sorted = starts.clone();
+    Arrays.sort(sorted);
+    return sorted;
   }
 
   boolean covers(long start, long end) {

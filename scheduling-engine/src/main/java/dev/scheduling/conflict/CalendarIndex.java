@@ -165,7 +165,7 @@ public final class CalendarIndex {
           return true;
         });
     for (IndexedSeries each : series.values()) {
-      if (!hidden.contains(each.event().id())) {
+      if (hidden.isEmpty() || !hidden.contains(each.event().id())) {
         each.forEachBusy(window, visitor);
       }
     }

@@ -9,7 +9,7 @@ import java.util.OptionalLong;
 /**
  * A mutable collection of half-open ranges {@code [start, end)} of numbers, each with an id, that
  * answers what overlaps a given range: a B+-tree in order of start whose branches carry the latest
- * ends below them, with copied paths in place of locks.
+ * ends below them, with copied nodes in place of locks.
  *
  * <p>The numbers are primitive {@code long}s in a unit of the caller's choice, say milliseconds
  * since 1970, greater than {@code -2^62} and less than {@code 2^62}. A range is not empty. The id
@@ -81,7 +81,9 @@ public final class IntervalIndex {
     for (int i = 0; i < starts.length; i++) {
       checkRange(starts[i], ends[i]);
     }
-    return new IntervalIndex(new IntervalSnapshot(IntervalLoader.load(starts, ends, ids)));
+    Object owner = new Object();
+    Object root = IntervalLoader.load(owner, starts, ends, ids);
+    return new IntervalIndex(IntervalSnapshot.of(root, starts.length, owner));
   }
 
   /**
@@ -102,8 +104,9 @@ public final class IntervalIndex {
       if (before.size() >= MAX_SIZE) {
         throw new IllegalStateException("the index is full: it holds " + MAX_SIZE + " ranges");
       }
-      after = new IntervalSnapshot(IntervalTree.with(before.root(), start, end, id));
+      after = IntervalTree.with(before, start, end, id);
     } while (!CURRENT.compareAndSet(this, before, after));
+    after.settle();
   }
 
   /**
@@ -119,12 +122,12 @@ public final class IntervalIndex {
     IntervalSnapshot after;
     do {
       before = current;
-      Object root = IntervalTree.without(before.root(), start, end, id);
-      if (root == null) {
+      after = IntervalTree.without(before, start, end, id);
+      if (after == null) {
         return false;
       }
-      after = new IntervalSnapshot(root);
     } while (!CURRENT.compareAndSet(this, before, after));
+    after.settle();
     return true;
   }
 
@@ -138,12 +141,24 @@ public final class IntervalIndex {
 
   /** An index of its own that begins with what this one holds now, in O(1). */
   public IntervalIndex fork() {
-    return new IntervalIndex(current);
+    return new IntervalIndex(snapshot());
   }
 
-  /** What the index holds now; later changes do not show in it. O(1). */
+  /**
+   * What the index holds now; later changes do not show in it. O(1), but the changes after it have
+   * to copy what they would else change in place, so one is not taken for nothing.
+   */
   public IntervalSnapshot snapshot() {
-    return current;
+    while (true) {
+      IntervalSnapshot now = current;
+      if (now.isShared()) {
+        return now;
+      }
+      IntervalSnapshot shared = now.shared();
+      if (CURRENT.compareAndSet(this, now, shared)) {
+        return shared;
+      }
+    }
   }
 
   /** As {@link IntervalSnapshot#size()} of the present moment. */
@@ -151,24 +166,33 @@ public final class IntervalIndex {
     return current.size();
   }
 
-  /** As {@link IntervalSnapshot#overlapsAny(long, long)} of the present moment. */
+  /**
+   * As {@link IntervalSnapshot#overlapsAny(long, long)} of the present moment, and without a
+   * snapshot: if a change comes in between, the question is asked again.
+   */
   public boolean overlapsAny(long start, long end) {
-    return current.overlapsAny(start, end);
+    while (true) {
+      IntervalSnapshot now = current;
+      boolean any = now.overlapsAny(start, end);
+      if (current == now || now.isShared()) {
+        return any;
+      }
+    }
   }
 
-  /** As {@link IntervalSnapshot#forEachOverlap} of the moment at which it begins. */
+  /** As {@link IntervalSnapshot#forEachOverlap} of a snapshot that it takes. */
   public boolean forEachOverlap(long start, long end, IntervalVisitor visitor) {
-    return current.forEachOverlap(start, end, visitor);
+    return snapshot().forEachOverlap(start, end, visitor);
   }
 
-  /** As {@link IntervalSnapshot#count(long, long)} of the present moment. */
+  /** As {@link IntervalSnapshot#count(long, long)} of a snapshot that it takes. */
   public long count(long start, long end) {
-    return current.count(start, end);
+    return snapshot().count(start, end);
   }
 
-  /** As {@link IntervalSnapshot#firstGap(long, long, long)} of the present moment. */
+  /** As {@link IntervalSnapshot#firstGap(long, long, long)} of a snapshot that it takes. */
   public OptionalLong firstGap(long from, long until, long length) {
-    return current.firstGap(from, until, length);
+    return snapshot().firstGap(from, until, length);
   }
 
   private static boolean isRange(long start, long end) {

@@ -1,5 +1,7 @@
 package dev.scheduling.conflict;
 
+import java.util.Arrays;
+
 /** The bottom of the tree: up to {@value #MAX} ranges in one {@code long[]}. */
 final class IntervalLeaf {
 
@@ -15,16 +17,16 @@ final class IntervalLeaf {
    * load, from the cache line in which the search ended. The array is as long as it has to be and is
    * never written after it was filled.
    *
-   * The search reads three samples and then eight neighbours, and counts which are less. It has more
+   * The search reads the middle and then eight neighbours, and counts which are less. It has more
    * comparisons than a binary search, but no branch to mispredict, and its loads do not wait for each
    * other: what is not in the cache is fetched at once instead of one after the other.
    */
 
-  static final int MAX = 32;
+  static final int MAX = 16;
   static final int MIN = MAX / 4;
 
-  /** As many values as share a cache line. */
-  private static final int WINDOW = 8;
+  /** How many values are compared at once. */
+  static final int WINDOW = 8;
 
   static final long[] EMPTY = {1};
 
@@ -63,53 +65,41 @@ final class IntervalLeaf {
     return latest;
   }
 
-  /** How many of the ranges start before {@code x}. */
-  static int startsBefore(long[] leaf, int n, long x) {
-    return rank(leaf, 1, 2, n, x);
-  }
-
-  /** How many end before {@code x}, if the ends ascend. */
-  static int endsBefore(long[] leaf, int n, long x) {
-    return rank(leaf, 2, 2, n, x);
-  }
-
   /**
-   * How many of {@code n} ascending values are less than {@code x}.
+   * How many of the ranges start before {@code x}.
    *
    * <p>All values lie within ±2^62, so that the sign of a difference is the comparison.
-   *
-   * @param from where the first value is
-   * @param every how far it is from one value to the next
-   * @param n at most 32
    */
-  static int rank(long[] a, int from, int every, int n, long x) {
+  static int startsBefore(long[] leaf, int n, long x) {
     if (n < WINDOW) {
-      int less = 0;
-      for (int i = 0; i < n; i++) {
-        less += (int) ((a[from + i * every] - x) >>> 63);
-      }
-      return less;
+      return less(leaf, 1, n, x);
     }
-    // Branches, and not minima, on n: they are foreseen, so the samples are fetched along with n.
-    int eighths = (int) ((a[from + 7 * every] - x) >>> 63);
-    if (n > 15) {
-      eighths += (int) ((a[from + 15 * every] - x) >>> 63);
-      if (n > 23) {
-        eighths += (int) ((a[from + 23 * every] - x) >>> 63);
-      }
+    int secondHalf = (int) ((leaf[2 * WINDOW - 1] - x) >>> 63);
+    int window = Math.min(secondHalf * WINDOW, n - WINDOW);
+    return window + lessOfWindow(leaf, 1 + 2 * window, x);
+  }
+
+  /** How many of {@code n} values, each two after the one before, are less than {@code x}. */
+  static int less(long[] a, int from, int n, long x) {
+    int less = 0;
+    for (int i = 0; i < n; i++) {
+      less += (int) ((a[from + 2 * i] - x) >>> 63);
     }
-    int window = Math.min(eighths * WINDOW, n - WINDOW);
-    int at = from + window * every;
+    return less;
+  }
+
+  /** As {@link #less} of {@value #WINDOW} values. */
+  static int lessOfWindow(long[] a, int from, long x) {
     long less =
-        ((a[at] - x) >>> 63)
-            + ((a[at + every] - x) >>> 63)
-            + ((a[at + 2 * every] - x) >>> 63)
-            + ((a[at + 3 * every] - x) >>> 63)
-            + ((a[at + 4 * every] - x) >>> 63)
-            + ((a[at + 5 * every] - x) >>> 63)
-            + ((a[at + 6 * every] - x) >>> 63)
-            + ((a[at + 7 * every] - x) >>> 63);
-    return window + (int) less;
+        ((a[from] - x) >>> 63)
+            + ((a[from + 2] - x) >>> 63)
+            + ((a[from + 4] - x) >>> 63)
+            + ((a[from + 6] - x) >>> 63)
+            + ((a[from + 8] - x) >>> 63)
+            + ((a[from + 10] - x) >>> 63)
+            + ((a[from + 12] - x) >>> 63)
+            + ((a[from + 14] - x) >>> 63);
+    return (int) less;
   }
 
   /** The position of the first range that is not before (start, end, id). */
@@ -137,23 +127,30 @@ final class IntervalLeaf {
   /** A copy with one range more at a position. */
   static long[] with(long[] leaf, int at, long start, long end, long id) {
     int n = size(leaf);
-    long[] copy = new long[1 + 3 * (n + 1)];
-    System.arraycopy(leaf, 1, copy, 1, 2 * at);
+    long[] copy = Arrays.copyOf(leaf, 1 + 3 * (n + 1));
+    System.arraycopy(leaf, 1 + 2 * at, copy, 3 + 2 * at, 2 * (n - at) + at);
+    System.arraycopy(leaf, 1 + 2 * n + at, copy, 4 + 2 * n + at, n - at);
     copy[1 + 2 * at] = start;
     copy[2 + 2 * at] = end;
-    System.arraycopy(leaf, 1 + 2 * at, copy, 3 + 2 * at, 2 * (n - at) + at);
     copy[3 + 2 * n + at] = id;
-    System.arraycopy(leaf, 1 + 2 * n + at, copy, 4 + 2 * n + at, n - at);
-    return sealed(copy, n + 1);
+    boolean inOrder =
+        ascending(leaf)
+            && (at == 0 || end(leaf, at - 1) <= end)
+            && (at == n || end <= end(leaf, at));
+    copy[0] = header(n + 1, inOrder);
+    return copy;
   }
 
   /** A copy without the range at a position. */
   static long[] without(long[] leaf, int at) {
     int n = size(leaf);
-    long[] copy = new long[1 + 3 * (n - 1)];
-    System.arraycopy(leaf, 1, copy, 1, 2 * at);
+    long[] copy = Arrays.copyOf(leaf, 1 + 3 * (n - 1));
     System.arraycopy(leaf, 3 + 2 * at, copy, 1 + 2 * at, 2 * (n - 1 - at) + at);
     System.arraycopy(leaf, 2 + 2 * n + at, copy, 2 * n - 1 + at, n - 1 - at);
+    if (ascending(leaf)) {
+      copy[0] = header(n - 1, true);
+      return copy;
+    }
     return sealed(copy, n - 1);
   }
 
@@ -195,7 +192,11 @@ final class IntervalLeaf {
     for (int i = 4; i <= 2 * n; i += 2) {
       descents |= leaf[i] - leaf[i - 2];
     }
-    leaf[0] = (long) n << 1 | (descents >= 0 ? 1 : 0);
+    leaf[0] = header(n, descents >= 0);
     return leaf;
+  }
+
+  private static long header(int n, boolean ascending) {
+    return (long) n << 1 | (ascending ? 1 : 0);
   }
 }

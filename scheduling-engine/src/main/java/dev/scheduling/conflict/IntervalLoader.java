@@ -12,9 +12,6 @@ final class IntervalLoader {
   private static final int DIGIT_BITS = 11;
   private static final int DIGITS = 1 << DIGIT_BITS;
 
-  /** Nodes are left with room, or the first inserts after a load would each split one. */
-  private static final int FILL = IntervalLeaf.MAX * 7 / 8;
-
   private long[] starts;
   private long[] ends;
   private long[] ids;
@@ -32,14 +29,18 @@ final class IntervalLoader {
     spareIds = new long[n];
   }
 
-  /** The root of a tree of all the ranges; the arrays are equally long and left as they are. */
-  static Object load(long[] starts, long[] ends, long[] ids) {
+  /**
+   * The root of a tree of all the ranges; the arrays are equally long and left as they are.
+   *
+   * @param owner of all its branches
+   */
+  static Object load(Object owner, long[] starts, long[] ends, long[] ids) {
     int n = starts.length;
     if (n == 0) {
       return IntervalLeaf.EMPTY;
     }
     if (isSorted(starts, ends, ids)) {
-      return tree(leaves(starts, ends, ids));
+      return tree(owner, leaves(starts, ends, ids));
     }
     IntervalLoader loader = new IntervalLoader(starts, ends, ids);
     loader.sortByStart();
@@ -48,7 +49,7 @@ final class IntervalLoader {
       loader.sortByEnd();
       loader.sortByStart();
     }
-    return tree(leaves(loader.starts, loader.ends, loader.ids));
+    return tree(owner, leaves(loader.starts, loader.ends, loader.ids));
   }
 
   private static boolean isSorted(long[] starts, long[] ends, long[] ids) {
@@ -132,31 +133,33 @@ final class IntervalLoader {
 
   private static Object[] leaves(long[] starts, long[] ends, long[] ids) {
     int n = starts.length;
-    Object[] leaves = new Object[nodesFor(n)];
+    Object[] leaves = new Object[nodesFor(n, IntervalLeaf.MAX)];
     for (int i = 0; i < leaves.length; i++) {
       leaves[i] = IntervalLeaf.of(starts, ends, ids, part(i, leaves, n), part(i + 1, leaves, n));
     }
     return leaves;
   }
 
-  private static Object tree(Object[] level) {
+  private static Object tree(Object owner, Object[] level) {
     Object[] nodes = level;
     while (nodes.length > 1) {
-      Object[] above = new Object[nodesFor(nodes.length)];
+      Object[] above = new Object[nodesFor(nodes.length, IntervalBranch.MAX)];
       for (int i = 0; i < above.length; i++) {
         int from = part(i, above, nodes.length);
         int to = part(i + 1, above, nodes.length);
         Object[] children = new Object[to - from];
         System.arraycopy(nodes, from, children, 0, to - from);
-        above[i] = IntervalBranch.of(children);
+        above[i] = IntervalBranch.of(owner, children);
       }
       nodes = above;
     }
     return nodes[0];
   }
 
-  private static int nodesFor(int entries) {
-    return entries <= IntervalLeaf.MAX ? 1 : (entries + FILL - 1) / FILL;
+  /** Nodes are left with room, or the first inserts after a load would each split one. */
+  private static int nodesFor(int entries, int max) {
+    int fill = max * 7 / 8;
+    return entries <= max ? 1 : (entries + fill - 1) / fill;
   }
 
   /** Where the {@code i}th of equal parts begins, so that no node is left nearly empty. */

@@ -1,6 +1,7 @@
 package dev.scheduling.conflict;
 
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An {@link IntervalIndex} as it was at one moment: half-open ranges {@code [start, end)} of
@@ -28,23 +29,94 @@ public final class IntervalSnapshot {
    * Enumerating enters at the first child whose running maximum is after s, and from there passes
    * over every child that ends too early: O(log n + k) for k hits among bookings that exclude each
    * other, O((k + 1) log n) always.
+   *
+   * A state of the index is the tree below the root, except that one leaf counts as replaced by
+   * another: the change that made the state, if it changed no more than this (see IntervalTree). An
+   * owned state is not for handing out: the index may change its nodes as soon as it is replaced.
    */
 
-  static final IntervalSnapshot EMPTY = new IntervalSnapshot(IntervalLeaf.EMPTY);
+  static final IntervalSnapshot EMPTY =
+      new IntervalSnapshot(
+          IntervalLeaf.EMPTY, 0, null, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
 
   private final Object root;
+  private final long size;
+  private final @Nullable Object owner;
+  private final @Nullable IntervalBranch parent;
+  private final int at;
+  private final long[] before;
+  private final long[] after;
 
-  IntervalSnapshot(Object root) {
+  private IntervalSnapshot(
+      Object root,
+      long size,
+      @Nullable Object owner,
+      @Nullable IntervalBranch parent,
+      int at,
+      long[] before,
+      long[] after) {
     this.root = root;
+    this.size = size;
+    this.owner = owner;
+    this.parent = parent;
+    this.at = at;
+    this.before = before;
+    this.after = after;
+  }
+
+  /** The state of a tree that was just built. */
+  static IntervalSnapshot of(Object root, long size, Object owner) {
+    return new IntervalSnapshot(root, size, owner, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+  }
+
+  /** The next state, of another tree. */
+  IntervalSnapshot withRoot(Object newOwner, Object newRoot, int more) {
+    return of(newRoot, size + more, newOwner);
+  }
+
+  /** The next state, of the same tree with one leaf exchanged, once this state is settled. */
+  IntervalSnapshot exchanging(IntervalBranch branch, int child, long[] leaf, long[] other) {
+    int more = IntervalLeaf.size(other) - IntervalLeaf.size(leaf);
+    return new IntervalSnapshot(root, size + more, owner, branch, child, leaf, other);
+  }
+
+  /** The same state for handing out. */
+  IntervalSnapshot shared() {
+    return new IntervalSnapshot(root, size, null, parent, at, before, after);
+  }
+
+  /** Brings the exchange into the tree, if nobody has; this state has been published. */
+  void settle() {
+    if (parent != null && parent.child(at) == before) {
+      parent.exchange(at, before, after);
+    }
   }
 
   Object root() {
     return root;
   }
 
+  @Nullable Object owner() {
+    return owner;
+  }
+
+  boolean isShared() {
+    return owner == null;
+  }
+
+  /** Whether leaves may be exchanged in a branch of the tree: no snapshot reaches it. */
+  boolean owns(IntervalBranch branch) {
+    return owner != null && branch.isOwnedBy(owner);
+  }
+
+  /** A leaf of the tree as it is in this state. */
+  long[] leaf(Object node) {
+    return node == before ? after : (long[]) node;
+  }
+
   /** How many ranges there are. */
   public long size() {
-    return IntervalBranch.sizeOf(root);
+    return size;
   }
 
   /**
@@ -53,23 +125,24 @@ public final class IntervalSnapshot {
    * @throws IllegalArgumentException if {@code end} is before {@code start}
    */
   public boolean overlapsAny(long start, long end) {
-    if (isEmptyQuery(start, end)) {
-      return false;
-    }
-    long s = clamped(start);
-    long e = clamped(end);
+    return isWithinLimits(start, end)
+        ? anyWithinLimits(start, end)
+        : !isEmptyQuery(start, end) && anyWithinLimits(clamped(start), clamped(end));
+  }
+
+  private boolean anyWithinLimits(long s, long e) {
     Object node = root;
     while (node instanceof IntervalBranch branch) {
       int last = branch.startsBefore(e) - 1;
       if (last < 0) {
         return false;
       }
-      if (last > 0 && branch.keys[branch.width() + last - 1] > s) {
+      if (branch.latestEndBefore(last) > s) {
         return true;
       }
-      node = branch.children[last];
+      node = branch.child(last);
     }
-    long[] leaf = (long[]) node;
+    long[] leaf = leaf(node);
     int p = IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), e);
     if (p == 0) {
       return false;
@@ -92,17 +165,38 @@ public final class IntervalSnapshot {
    * @throws IllegalArgumentException if {@code end} is before {@code start}
    */
   public boolean forEachOverlap(long start, long end, IntervalVisitor visitor) {
-    return isEmptyQuery(start, end) || visit(root, clamped(start), clamped(end), visitor);
+    return isWithinLimits(start, end)
+        ? visitWithinLimits(start, end, visitor)
+        : isEmptyQuery(start, end) || visitWithinLimits(clamped(start), clamped(end), visitor);
   }
 
-  private static boolean visit(Object node, long s, long e, IntervalVisitor visitor) {
-    if (!(node instanceof IntervalBranch branch)) {
-      return visitLeaf((long[]) node, s, e, visitor);
+  private boolean visitWithinLimits(long s, long e, IntervalVisitor visitor) {
+    Object node = root;
+    while (node instanceof IntervalBranch branch) {
+      int last = branch.startsBefore(e) - 1;
+      if (last < 0) {
+        return true;
+      }
+      if (branch.latestEndBefore(last) > s) {
+        return visitChildren(branch, last, s, e, visitor);
+      }
+      node = branch.child(last);
     }
-    long[] keys = branch.keys;
-    int n = branch.width();
-    for (int i = branch.endsBefore(s + 1); i < n && keys[i] < e; i++) {
-      if (keys[2 * n + i] > s && !visit(branch.children[i], s, e, visitor)) {
+    return visitLeaf(leaf(node), s, e, visitor);
+  }
+
+  private boolean visitChildren(
+      IntervalBranch branch, int last, long s, long e, IntervalVisitor visitor) {
+    for (int i = branch.firstEndingAfter(s, last); i <= last; i++) {
+      if (branch.latestEnd(i) <= s) {
+        continue;
+      }
+      Object node = branch.child(i);
+      boolean all =
+          node instanceof IntervalBranch child
+              ? visitChildren(child, child.startsBefore(e) - 1, s, e, visitor)
+              : visitLeaf(leaf(node), s, e, visitor);
+      if (!all) {
         return false;
       }
     }
@@ -111,14 +205,26 @@ public final class IntervalSnapshot {
 
   private static boolean visitLeaf(long[] leaf, long s, long e, IntervalVisitor visitor) {
     int n = IntervalLeaf.size(leaf);
-    int i = IntervalLeaf.ascending(leaf) ? IntervalLeaf.endsBefore(leaf, n, s + 1) : 0;
-    for (; i < n; i++) {
-      long start = leaf[1 + 2 * i];
-      if (start >= e) {
-        return true;
+    int p = IntervalLeaf.startsBefore(leaf, n, e);
+    if (IntervalLeaf.ascending(leaf)) {
+      int i = p;
+      while (i > 0 && leaf[2 * i] > s) {
+        i--;
       }
-      long end = leaf[2 + 2 * i];
-      if (end > s && !visitor.visit(start, end, leaf[1 + 2 * n + i])) {
+      for (; i < p; i++) {
+        if (!visitor.visit(leaf[1 + 2 * i], leaf[2 + 2 * i], leaf[1 + 2 * n + i])) {
+          return false;
+        }
+      }
+      return true;
+    }
+    int hits = 0;
+    for (int i = 0; i < p; i++) {
+      hits |= (int) ((s - leaf[2 + 2 * i]) >>> 63) << i;
+    }
+    for (; hits != 0; hits &= hits - 1) {
+      int i = Integer.numberOfTrailingZeros(hits);
+      if (!visitor.visit(leaf[1 + 2 * i], leaf[2 + 2 * i], leaf[1 + 2 * n + i])) {
         return false;
       }
     }
@@ -126,54 +232,49 @@ public final class IntervalSnapshot {
   }
 
   /**
-   * How many ranges overlap {@code [start, end)}, in O((m + 1) log n) where m of them began before
-   * {@code start}.
+   * How many ranges overlap {@code [start, end)}, in O(log n + k/8) for k of them among bookings
+   * that exclude each other; each that began before {@code start} may add another O(log n).
    *
    * @throws IllegalArgumentException if {@code end} is before {@code start}
    */
   public long count(long start, long end) {
-    if (isEmptyQuery(start, end)) {
-      return 0;
-    }
-    long s = clamped(start);
-    // Not empty, so whatever begins inside the query overlaps it.
-    return startsBefore(clamped(end)) - startsBefore(s) + runningAt(root, s);
+    return isEmptyQuery(start, end) ? 0 : counted(root, clamped(start), clamped(end));
   }
 
-  private long startsBefore(long moment) {
-    long before = 0;
-    Object node = root;
-    while (node instanceof IntervalBranch branch) {
-      int last = branch.startsBefore(moment) - 1;
-      if (last < 0) {
-        return before;
-      }
-      before += last == 0 ? 0 : branch.keys[3 * branch.width() + last - 1];
-      node = branch.children[last];
-    }
-    long[] leaf = (long[]) node;
-    return before + IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), moment);
-  }
-
-  /** How many began before a moment and end after it. */
-  private static long runningAt(Object node, long moment) {
-    long running = 0;
+  private long counted(Object node, long s, long e) {
     if (node instanceof IntervalBranch branch) {
-      long[] keys = branch.keys;
-      int n = branch.width();
-      for (int i = branch.endsBefore(moment + 1); i < n && keys[i] < moment; i++) {
-        if (keys[2 * n + i] > moment) {
-          running += runningAt(branch.children[i], moment);
+      long count = 0;
+      int last = branch.startsBefore(e) - 1;
+      for (int i = branch.firstEndingAfter(s, last); i <= last; i++) {
+        if (branch.latestEnd(i) <= s) {
+          continue;
         }
+        // What begins inside the query overlaps it.
+        count +=
+            i < last && branch.start(i) >= s
+                ? sizeBelow(branch.child(i))
+                : counted(branch.child(i), s, e);
       }
-      return running;
+      return count;
     }
-    long[] leaf = (long[]) node;
-    int n = IntervalLeaf.size(leaf);
-    for (int i = 0; i < n && IntervalLeaf.start(leaf, i) < moment; i++) {
-      running += IntervalLeaf.end(leaf, i) > moment ? 1 : 0;
+    long[] leaf = leaf(node);
+    int p = IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), e);
+    long count = 0;
+    for (int i = 0; i < p; i++) {
+      count += (s - IntervalLeaf.end(leaf, i)) >>> 63;
     }
-    return running;
+    return count;
+  }
+
+  private long sizeBelow(Object node) {
+    if (node instanceof IntervalBranch branch) {
+      long size = 0;
+      for (int i = 0; i < branch.width(); i++) {
+        size += sizeBelow(branch.child(i));
+      }
+      return size;
+    }
+    return IntervalLeaf.size(leaf(node));
   }
 
   /**
@@ -207,22 +308,21 @@ public final class IntervalSnapshot {
    * The earliest candidate once everything below a node has been taken into account: either the gap
    * before some range is long enough, and later ranges do not move it, or it is after them all.
    */
-  private static long firstFree(Object node, long from, long candidate, long until, long length) {
+  private long firstFree(Object node, long from, long candidate, long until, long length) {
     long free = candidate;
     if (node instanceof IntervalBranch branch) {
-      long[] keys = branch.keys;
-      int n = branch.width();
-      for (int i = branch.endsBefore(from + 1); i < n && keys[i] < until; i++) {
-        if (keys[i] - free >= length) {
+      int last = branch.startsBefore(until) - 1;
+      for (int i = branch.firstEndingAfter(from, last); i <= last; i++) {
+        if (branch.start(i) - free >= length) {
           return free;
         }
-        if (keys[2 * n + i] > free) {
-          free = firstFree(branch.children[i], from, free, until, length);
+        if (branch.latestEnd(i) > free) {
+          free = firstFree(branch.child(i), from, free, until, length);
         }
       }
       return free;
     }
-    long[] leaf = (long[]) node;
+    long[] leaf = leaf(node);
     int n = IntervalLeaf.size(leaf);
     for (int i = 0; i < n && IntervalLeaf.start(leaf, i) < until; i++) {
       if (IntervalLeaf.start(leaf, i) - free >= length) {
@@ -231,6 +331,11 @@ public final class IntervalSnapshot {
       free = Math.max(free, IntervalLeaf.end(leaf, i));
     }
     return free;
+  }
+
+  /** Whether this is a query as it comes every day: not empty, and of values that can be stored. */
+  private static boolean isWithinLimits(long start, long end) {
+    return start < end && ((IntervalIndex.LIMIT + start) | (IntervalIndex.LIMIT - end)) >= 0;
   }
 
   private static boolean isEmptyQuery(long start, long end) {

@@ -59,7 +59,9 @@ public abstract class CalendarStoreContract {
   private Event given(Event event) {
     tx(
         tx -> {
-          store().insertEvent(tx, event, event.occurrences(BERLIN).bounds());
+          store()
+              .insertEvents(
+                  tx, List.of(new BoundedEvent(event, event.occurrences(BERLIN).bounds())));
           return 0;
         });
     return event;
@@ -179,7 +181,7 @@ public abstract class CalendarStoreContract {
   }
 
   private int record(Transaction tx, Calendar calendar, CalendarChange change, Instant at) {
-    store().recordChange(tx, calendar.id(), change, at);
+    store().recordChanges(tx, calendar.id(), List.of(change), at);
     return 0;
   }
 
@@ -658,7 +660,9 @@ public abstract class CalendarStoreContract {
         () ->
             tx(
                 tx -> {
-                  store().insertEvent(tx, event, event.occurrences(BERLIN).bounds());
+                  store()
+                      .insertEvents(
+                          tx, List.of(new BoundedEvent(event, event.occurrences(BERLIN).bounds())));
                   record(tx, calendar, 1, event.id(), CalendarChange.Kind.CREATED);
                   throw new IllegalStateException("rolled back on purpose");
                 }));

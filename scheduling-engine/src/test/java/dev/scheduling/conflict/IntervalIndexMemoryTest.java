@@ -43,7 +43,7 @@ class IntervalIndexMemoryTest {
   }
 
   private static long bytes(IntervalIndex index) {
-    long indexAndSnapshot = 2 * padded(12 + 4);
+    long indexAndSnapshot = padded(12 + 4) + padded(12 + 5 * 4 + 4 + 8);
     return indexAndSnapshot + bytes(index.snapshot().root());
   }
 
@@ -52,12 +52,13 @@ class IntervalIndexMemoryTest {
       return padded(16 + 8L * leaf.length);
     }
     IntervalBranch branch = (IntervalBranch) node;
+    int n = branch.width();
     long bytes =
-        padded(12 + 4 + 4)
-            + padded(16 + 8L * branch.keys.length)
-            + padded(16 + 4L * branch.width());
-    for (Object child : branch.children) {
-      bytes += bytes(child);
+        padded(12 + 3 * 4 + 2 * 4 + 2 * 8)
+            + padded(16 + 8L * (2 * Math.max(n, 8) + n))
+            + padded(16 + 4L * n);
+    for (int i = 0; i < n; i++) {
+      bytes += bytes(branch.child(i));
     }
     return bytes;
   }

@@ -145,15 +145,28 @@ class IntervalIndexSnapshotTest {
   private static final class InPlace extends Snapshots {
     @Override
     public void remove(long start, long end, long id) {
-      Object node = index.snapshot().root();
-      while (node instanceof IntervalBranch branch) {
-        int at = branch.startsBefore(start + 1) - 1;
-        node = branch.children[at];
-      }
-      long[] leaf = (long[]) node;
-      int at = IntervalLeaf.position(leaf, start, end, id);
-      leaf[1 + 2 * IntervalLeaf.size(leaf) + at] = -1;
+      overwrite(index.snapshot(), index.snapshot().root(), start, end, id);
       index.remove(start, end, -1);
+    }
+
+    private static boolean overwrite(
+        IntervalSnapshot snapshot, Object node, long start, long end, long id) {
+      if (node instanceof IntervalBranch branch) {
+        for (int i = 0; i < branch.width(); i++) {
+          if (overwrite(snapshot, branch.child(i), start, end, id)) {
+            return true;
+          }
+        }
+        return false;
+      }
+      long[] leaf = snapshot.leaf(node);
+      for (int i = 0; i < IntervalLeaf.size(leaf); i++) {
+        if (IntervalLeaf.compare(leaf, i, start, end, id) == 0) {
+          leaf[1 + 2 * IntervalLeaf.size(leaf) + i] = -1;
+          return true;
+        }
+      }
+      return false;
     }
   }
 

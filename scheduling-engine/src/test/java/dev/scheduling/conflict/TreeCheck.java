@@ -10,39 +10,45 @@ final class TreeCheck {
   private long previousEnd = Long.MIN_VALUE;
   private long previousId = Long.MIN_VALUE;
 
-  private TreeCheck() {}
+  private final IntervalSnapshot snapshot;
+
+  private TreeCheck(IntervalSnapshot snapshot) {
+    this.snapshot = snapshot;
+  }
 
   static void check(IntervalSnapshot snapshot) {
-    new TreeCheck().node(snapshot.root(), true);
+    TreeCheck check = new TreeCheck(snapshot);
+    check.node(snapshot.root(), true);
+    long[] summary = {0, 0, 0};
+    check.summarise(snapshot.root(), summary);
+    assertEquals(summary[2], snapshot.size(), "size");
   }
 
   /** Returns the depth. */
   private int node(Object node, boolean root) {
     if (!(node instanceof IntervalBranch branch)) {
-      leaf((long[]) node, root);
+      leaf(snapshot.leaf(node), root);
       return 0;
     }
     int n = branch.width();
     assertTrue(n <= IntervalBranch.MAX, "too wide");
     assertTrue(n >= (root ? 2 : IntervalBranch.MIN), "too narrow");
-    assertEquals(4 * n, branch.keys.length);
-    long latest = Long.MIN_VALUE;
-    long size = 0;
+    long latest = -IntervalIndex.LIMIT;
     int depth = -1;
     for (int i = 0; i < n; i++) {
-      Object child = branch.children[i];
+      Object child = branch.child(i);
       long[] summary = {Long.MAX_VALUE, Long.MIN_VALUE, 0};
       summarise(child, summary);
+      assertTrue(previousStart <= branch.start(i), "bound before the ranges on its left");
+      assertTrue(branch.start(i) <= summary[0], "bound after the earliest start");
+      assertEquals(latest, branch.latestEndBefore(i), "latest end so far");
+      assertEquals(summary[1], branch.latestEnd(i), "latest end");
       latest = Math.max(latest, summary[1]);
-      size += summary[2];
-      assertEquals(summary[0], branch.keys[i], "earliest start");
-      assertEquals(latest, branch.keys[n + i], "latest end so far");
-      assertEquals(summary[1], branch.keys[2 * n + i], "latest end");
-      assertEquals(size, branch.keys[3 * n + i], "size so far");
       int below = node(child, false);
       assertTrue(depth == -1 || depth == below, "uneven depth");
       depth = below;
     }
+    assertEquals(latest, branch.latestEnd(), "latest end of all");
     return depth + 1;
   }
 
@@ -63,14 +69,14 @@ final class TreeCheck {
     assertEquals(ascending, IntervalLeaf.ascending(leaf));
   }
 
-  private static void summarise(Object node, long[] summary) {
+  private void summarise(Object node, long[] summary) {
     if (node instanceof IntervalBranch branch) {
-      for (Object child : branch.children) {
-        summarise(child, summary);
+      for (int i = 0; i < branch.width(); i++) {
+        summarise(branch.child(i), summary);
       }
       return;
     }
-    long[] leaf = (long[]) node;
+    long[] leaf = snapshot.leaf(node);
     for (int i = 0; i < IntervalLeaf.size(leaf); i++) {
       summary[0] = Math.min(summary[0], IntervalLeaf.start(leaf, i));
       summary[1] = Math.max(summary[1], IntervalLeaf.end(leaf, i));

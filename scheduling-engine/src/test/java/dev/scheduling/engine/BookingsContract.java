@@ -22,6 +22,7 @@ import dev.scheduling.calendar.OccurrenceOverride;
 import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.calendar.Transparency;
 import dev.scheduling.conflict.ConflictReport;
+import dev.scheduling.outbox.OutboxMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +102,40 @@ public abstract class BookingsContract {
     return stores()
         .transactions()
         .inTransaction(tx -> stores().calendars().calendar(tx, room.id()).orElseThrow().revision());
+  }
+
+  /** What was told of the room so far, as the relay would find it. */
+  private List<OutboxMessage> messages() {
+    List<OutboxMessage> messages = new ArrayList<>();
+    stores()
+        .transactions()
+        .inTransaction(
+            tx -> {
+              int partition =
+                  OutboxMessage.builder("t", room.id().value(), NOW).build().partition();
+              Instant end = stores().outbox().now(tx).plus(Duration.ofDays(1));
+              stores()
+                  .outbox()
+                  .next(tx, partition, end, 1_000)
+                  .forEach(pending -> messages.add(pending.message()));
+              return "";
+            });
+    messages.removeIf(message -> !message.key().equals(room.id().value()));
+    return messages;
+  }
+
+  @Test
+  void messagesAboutACalendarAreNumberedByItsRevisionInTheirOrder() {
+    Event first = booked(meeting("2026-03-02T10:00"));
+    booked(meeting("2026-03-02T12:00"));
+    engine.bookings().cancel(room.id(), first.id(), first.stamp().version());
+
+    assertEquals(
+        List.of("event.created", "event.created", "event.cancelled"),
+        messages().stream().map(OutboxMessage::type).toList());
+    assertEquals(
+        List.of(1L, 2L, 3L),
+        messages().stream().map(message -> message.sequence().getAsLong()).toList());
   }
 
   @Test

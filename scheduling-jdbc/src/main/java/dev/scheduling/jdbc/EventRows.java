@@ -3,6 +3,7 @@ package dev.scheduling.jdbc;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventEnd;
 import dev.scheduling.calendar.EventFilter;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -54,29 +56,28 @@ final class EventRows {
           + " parts = :parts";
 
   private final String prefix;
+  private final String insert;
   private final EventParts parts;
 
   EventRows(String prefix) {
     this.prefix = prefix;
+    this.insert =
+        "INSERT INTO "
+            + prefix
+            + "event (event_id, "
+            + COLUMNS.replaceAll(" = :\\w+", "")
+            + ") VALUES (:event, "
+            + COLUMNS.replaceAll("\\w+ = ", "")
+            + ")";
     this.parts = new EventParts(prefix);
   }
 
-  void insert(Handle handle, Event event, TimeRange bounds) {
-    String names = COLUMNS.replaceAll(" = :\\w+", "");
-    String values = COLUMNS.replaceAll("\\w+ = ", "");
-    bind(
-            handle.createUpdate(
-                "INSERT INTO "
-                    + prefix
-                    + "event (event_id, "
-                    + names
-                    + ") VALUES (:event, "
-                    + values
-                    + ")"),
-            event,
-            bounds)
-        .execute();
-    parts.insert(handle, event);
+  void insert(Handle handle, List<BoundedEvent> events) {
+    try (PreparedBatch batch = handle.prepareBatch(insert)) {
+      events.forEach(each -> bind(batch, each.event(), each.bounds()).add());
+      batch.execute();
+    }
+    events.forEach(each -> parts.insert(handle, each.event()));
   }
 
   /** Replaces the row that is in {@code from} and meets {@code condition}, if there is one. */

@@ -9,7 +9,7 @@ import dev.scheduling.notification.NewNotification;
 import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.notification.NotificationDispatcher;
 import dev.scheduling.notification.NotificationKind;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.Throttle;
 import java.time.InstantSource;
 import java.util.List;
@@ -47,7 +47,7 @@ public final class ChannelSettings {
   public record TestResult(boolean delivered, String cause) {}
 
   private final Stores stores;
-  private final Accounts accounts;
+  private final AccountDirectory accounts;
   private final AddressBook book;
   private final List<NotificationChannel> channels;
   private final NotificationDispatcher dispatcher;
@@ -61,7 +61,7 @@ public final class ChannelSettings {
    */
   public ChannelSettings(
       Stores stores,
-      Accounts accounts,
+      AccountDirectory accounts,
       AddressBook book,
       List<NotificationChannel> channels,
       NotificationDispatcher dispatcher,

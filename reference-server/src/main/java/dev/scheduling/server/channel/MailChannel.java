@@ -7,7 +7,7 @@ import dev.scheduling.notification.Delivery;
 import dev.scheduling.notification.DeliveryResult;
 import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.server.account.Account;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.mail.Mail;
 import dev.scheduling.server.mail.MailboxGoneException;
 import dev.scheduling.server.mail.SmtpMailSender;
@@ -26,7 +26,7 @@ public final class MailChannel implements NotificationChannel {
   private static final String ACCOUNT = "account";
   private static final Duration GATHERS = Duration.ofSeconds(15);
 
-  private final Accounts accounts;
+  private final AccountDirectory accounts;
   private final AddressBook book;
   private final SmtpMailSender sender;
   private final NoticeWriter writer;
@@ -39,7 +39,7 @@ public final class MailChannel implements NotificationChannel {
    * @param page where browsers reach the page; never from a request
    */
   public MailChannel(
-      Accounts accounts,
+      AccountDirectory accounts,
       AddressBook book,
       SmtpMailSender sender,
       Stores stores,

@@ -2,7 +2,7 @@ package dev.scheduling.server.channel;
 
 import dev.scheduling.engine.Stores;
 import dev.scheduling.notification.NotificationChannel;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -46,7 +46,7 @@ public final class OutsideChannels implements AutoCloseable {
    */
   public OutsideChannels(
       Options options,
-      Accounts accounts,
+      AccountDirectory accounts,
       AddressBook book,
       Stores stores,
       Jdbi jdbi,

@@ -8,7 +8,7 @@ import dev.scheduling.notification.DeliveryResult;
 import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.notification.NotificationKind;
 import dev.scheduling.server.account.Account;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -25,7 +25,7 @@ public final class PushChannel implements NotificationChannel {
   private static final int LONGEST_TITLE = 200;
   private static final int LONGEST_BODY = 600;
 
-  private final Accounts accounts;
+  private final AccountDirectory accounts;
   private final AddressBook book;
   private final NoticeWriter writer;
   private final WebPush webPush;
@@ -38,7 +38,7 @@ public final class PushChannel implements NotificationChannel {
    * @param fcm null where the server may not send by it
    */
   PushChannel(
-      Accounts accounts,
+      AccountDirectory accounts,
       AddressBook book,
       Stores stores,
       WebPush webPush,

@@ -7,7 +7,7 @@ import dev.scheduling.notification.Delivery;
 import dev.scheduling.notification.DeliveryResult;
 import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.server.account.Account;
-import dev.scheduling.server.account.Accounts;
+import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -26,7 +26,7 @@ public final class SlackChannel implements NotificationChannel {
 
   private static final Duration GATHERS = Duration.ofSeconds(10);
 
-  private final Accounts accounts;
+  private final AccountDirectory accounts;
   private final AddressBook book;
   private final OutsideHttp http;
   private final NoticeWriter writer;
@@ -39,7 +39,7 @@ public final class SlackChannel implements NotificationChannel {
    * @param page where browsers reach the page
    */
   SlackChannel(
-      Accounts accounts,
+      AccountDirectory accounts,
       AddressBook book,
       OutsideHttp http,
       Stores stores,
