@@ -17,10 +17,10 @@ import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.SendResult;
 import dev.scheduling.reminder.ReminderDelivery;
+import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
 import dev.scheduling.server.account.AccountNotices;
-import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.Throttle;
@@ -49,9 +49,10 @@ final class Deliveries implements AutoCloseable {
   /** How late a reminder may be and still fire. */
   static final Duration REMINDER_GRACE = Duration.ofHours(1);
 
-  private static final Set<String> ABOUT_ACCOUNTS = Set.of(NotificationKind.CHANNEL_OFF.word(), NotificationKind.NEW_DEVICE.word());
+  private static final Set<String> ABOUT_ACCOUNTS =
+      Set.of(NotificationKind.CHANNEL_OFF.word(), NotificationKind.NEW_DEVICE.word());
   private static final int THREADS = 4;
-  private static final Duration PATIENCE = Duration.ofMillis(500);
+  private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Stores stores;
   private final Jdbi jdbi;
@@ -138,7 +139,10 @@ final class Deliveries implements AutoCloseable {
     EventNotifications toOne = new EventNotifications(dispatcher, Audience.OWNER_ALONE);
     return InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
         .meters(meters)
-        .consumer("notifications", EventNotifications.TYPES, new ForAccounts(jdbi, new EventNotifications(dispatcher, audience)))
+        .consumer(
+            "notifications",
+            EventNotifications.TYPES,
+            new ForAccounts(jdbi, new EventNotifications(dispatcher, audience)))
         .consumer(
             "reminders",
             ReminderDelivery.TYPES,

@@ -324,7 +324,9 @@ public record Settings(
       }
       URI service = url("FCM_URL", "http", "https");
       return new OutsideChannels.Options(
-          hosts.isEmpty() ? Set.of() : Set.of(hosts.toLowerCase(Locale.ROOT).split(",")),
+          hosts.isEmpty()
+              ? Set.of()
+              : new HashSet<>(List.of(hosts.toLowerCase(Locale.ROOT).split(","))),
           fcm(service != null),
           service == null ? FCM : service);
     }

@@ -130,8 +130,7 @@ final class Wiring implements AutoCloseable {
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
     deliveries =
-        new Deliveries(
-            settings, stores, jdbi, this::account, this::tell, this::address, clock);
+        new Deliveries(settings, stores, jdbi, this::account, this::tell, this::address, clock);
     messaging =
         new Messaging(
             stores,

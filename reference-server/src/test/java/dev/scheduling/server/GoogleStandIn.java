@@ -138,8 +138,7 @@ final class GoogleStandIn implements AutoCloseable {
     String token = "access-" + tokensGiven() + "-" + System.nanoTime();
     tokens.put(token, Instant.now().plusSeconds(3_600));
     return new Answer(
-        200,
-        "{\"access_token\":\"" + token + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
+        200, "{\"access_token\":\"" + token + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
   }
 
   private Answer send(Call call) {
@@ -154,7 +153,11 @@ final class GoogleStandIn implements AutoCloseable {
     assertTrue(message.at("/android/ttl").asText().matches("\\d+(\\.\\d+)?s"));
     assertTrue(List.of("HIGH", "NORMAL").contains(message.at("/android/priority").asText()));
     assertTrue(
-        message.at("/apns/headers/apns-collapse-id").asText().getBytes(StandardCharsets.UTF_8).length
+        message
+                .at("/apns/headers/apns-collapse-id")
+                .asText()
+                .getBytes(StandardCharsets.UTF_8)
+                .length
             <= 64);
     message.path("data").forEach(value -> assertTrue(value.isTextual(), "data are strings"));
     assertTrue(message.toString().getBytes(StandardCharsets.UTF_8).length <= 4_096);

@@ -52,8 +52,7 @@ final class NoticesIT {
         nobody.request(
             "POST",
             "v1/sessions",
-            "{\"email\":\"%s\",\"password\":\"%s\"}"
-                .formatted(email, ApiClient.password(email)));
+            "{\"email\":\"%s\",\"password\":\"%s\"}".formatted(email, ApiClient.password(email)));
     Reply reply = nobody.send(request.header("User-Agent", program));
     assertEquals(201, reply.status(), reply::toString);
   }

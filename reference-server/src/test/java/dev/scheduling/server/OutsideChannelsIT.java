@@ -188,13 +188,14 @@ final class OutsideChannelsIT {
     for (String wrong :
         List.of("http://example.org/x", "ftp://example.org/", "https://a:b@example.org/", "no")) {
       assertEquals(
-          422,
-          put(mallory, "v1/me/slack", "{\"webhookUrl\":\"" + wrong + "\"}").status(),
-          wrong);
+          422, put(mallory, "v1/me/slack", "{\"webhookUrl\":\"" + wrong + "\"}").status(), wrong);
     }
     // It looks like any other name, and leads to the machine itself.
-    slack(mallory, outside.at("/slack/mallory").toString().replace("http://127.0.0.1", "https://localhost"));
-    assertEquals("the webhook leads into a private network", test(mallory, "slack").at("/0/cause").asText());
+    slack(
+        mallory,
+        outside.at("/slack/mallory").toString().replace("http://127.0.0.1", "https://localhost"));
+    assertEquals(
+        "the webhook leads into a private network", test(mallory, "slack").at("/0/cause").asText());
     assertEquals("off", state(mallory, "slack"));
     assertEquals(List.of(), outside.calls("/slack/mallory"));
   }
@@ -263,8 +264,7 @@ final class OutsideChannelsIT {
 
   private static void app(ApiClient client, String token) {
     Reply reply =
-        client.post(
-            "v1/me/push-subscriptions", "{\"kind\":\"fcm\",\"token\":\"" + token + "\"}");
+        client.post("v1/me/push-subscriptions", "{\"kind\":\"fcm\",\"token\":\"" + token + "\"}");
     assertEquals(201, reply.status(), reply::toString);
     assertFalse(reply.text().contains(token), "whoever knows a token may send to it");
   }
@@ -331,7 +331,8 @@ final class OutsideChannelsIT {
     String point = BASE64.encodeToString(PushDecryption.point(PushDecryption.browser()));
     for (String body :
         List.of(
-            keys.formatted("https://push.example.org/1", point.substring(4), BASE64.encodeToString(AUTH)),
+            keys.formatted(
+                "https://push.example.org/1", point.substring(4), BASE64.encodeToString(AUTH)),
             keys.formatted("https://push.example.org/1", point, "AAAA"),
             keys.formatted("http://push.example.org/1", point, BASE64.encodeToString(AUTH)))) {
       assertEquals(422, ivan.post("v1/me/push-subscriptions", body).status(), body);

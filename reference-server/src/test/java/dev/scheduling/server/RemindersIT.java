@@ -41,7 +41,8 @@ final class RemindersIT {
             "v1/calendars/" + client.firstCalendar() + "/events",
             ("{\"title\":\"Call\",\"start\":{\"dateTime\":\"%s\",\"timeZone\":\"UTC\"},"
                     + "\"duration\":\"PT30M\"%s}")
-                .formatted(start.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""), more));
+                .formatted(
+                    start.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ""), more));
     assertEquals(201, booked.status(), booked::toString);
     return booked;
   }

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CountDownLatch;
 
 /** Stands before a mail server, and can refuse every recipient as that server would. */
 final class SmtpGate implements AutoCloseable {
@@ -16,6 +17,7 @@ final class SmtpGate implements AutoCloseable {
   private final ServerSocket listener;
   private final int mailServer;
   private volatile String refusal = "";
+  private volatile CountDownLatch open = new CountDownLatch(0);
 
   SmtpGate(int mailServer) {
     this.mailServer = mailServer;
@@ -34,6 +36,15 @@ final class SmtpGate implements AutoCloseable {
   /** Answers every RCPT with this reply from now on; the empty string lets them through. */
   void refuseWith(String reply) {
     refusal = reply;
+  }
+
+  /** Lets nothing through and answers nothing, until {@link #goOn}. */
+  void stall() {
+    open = new CountDownLatch(1);
+  }
+
+  void goOn() {
+    open.countDown();
   }
 
   private static void start(Runnable work) {
@@ -63,6 +74,7 @@ final class SmtpGate implements AutoCloseable {
               new InputStreamReader(client.getInputStream(), StandardCharsets.ISO_8859_1));
       OutputStream toServer = server.getOutputStream();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        open.await();
         boolean refused = !refusal.isEmpty() && line.startsWith("RCPT");
         OutputStream to = refused ? toClient : toServer;
         to.write(((refused ? refusal : line) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
@@ -70,6 +82,8 @@ final class SmtpGate implements AutoCloseable {
       }
     } catch (IOException e) {
       // Either side hung up.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -83,6 +97,7 @@ final class SmtpGate implements AutoCloseable {
 
   @Override
   public void close() {
+    goOn();
     try {
       listener.close();
     } catch (IOException e) {

@@ -75,14 +75,14 @@ final class StandIn implements AutoCloseable {
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.get(0)));
     Call call =
         new Call(
-            exchange.getRequestURI().getPath(),
-            headers,
-            exchange.getRequestBody().readAllBytes());
+            exchange.getRequestURI().getPath(), headers, exchange.getRequestBody().readAllBytes());
     Answer answer;
     try {
       answer = behaviour.apply(call);
     } catch (RuntimeException | AssertionError e) {
-      answer = new Answer(400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\",\"message\":\"" + e + "\"}}");
+      answer =
+          new Answer(
+              400, "{\"error\":{\"status\":\"INVALID_ARGUMENT\",\"message\":\"" + e + "\"}}");
     }
     calls.add(call);
     byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);

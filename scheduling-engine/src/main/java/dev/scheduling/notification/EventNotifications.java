@@ -25,7 +25,12 @@ public final class EventNotifications implements MessageConsumer {
 
   /** The types of the engine's messages that concern owners of calendars. */
   public static final Set<String> TYPES =
-      Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported", "conflict.warned");
+      Set.of(
+          "event.created",
+          "event.changed",
+          "event.cancelled",
+          "calendar.imported",
+          "conflict.warned");
 
   private final NotificationDispatcher dispatcher;
   private final Audience audience;

@@ -1,8 +1,8 @@
 package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
-import dev.scheduling.server.account.AccountStore.Credentials;
 import dev.scheduling.notification.NotificationKind;
+import dev.scheduling.server.account.AccountStore.Credentials;
 import dev.scheduling.server.audit.Act;
 import dev.scheduling.server.audit.Audit;
 import dev.scheduling.server.json.Json;
@@ -135,9 +135,7 @@ public final class Sessions {
                 handle,
                 account,
                 NotificationKind.NEW_DEVICE,
-                Json.object()
-                    .put("device", client.userAgent())
-                    .put("address", client.address()));
+                Json.object().put("device", client.userAgent()).put("address", client.address()));
           }
           SessionStore.insert(handle, account, session, client, now, now.plus(LIFETIME));
           audit.record(handle, Act.SIGNED_IN, account, client.address(), "session " + session);

@@ -51,10 +51,7 @@ public final class Connections {
           "auth must have " + PushEncryption.AUTH_BYTES + " bytes, but has " + auth.length);
     }
     return book.put(
-            account,
-            Address.Kind.WEBPUSH,
-            endpoint.toString(),
-            WebPush.secrets(browserKey, auth))
+            account, Address.Kind.WEBPUSH, endpoint.toString(), WebPush.secrets(browserKey, auth))
         .map(Connections::device);
   }
 

@@ -86,8 +86,7 @@ final class Fcm {
           http.post(
               send,
               Map.of(
-                  "Authorization", "Bearer " + accessToken(),
-                  "Content-Type", "application/json"),
+                  "Authorization", "Bearer " + accessToken(), "Content-Type", "application/json"),
               Json.write(json));
       return judged(answer);
     } catch (IOException e) {
@@ -115,7 +114,7 @@ final class Fcm {
   /** The code of FCM itself, which stands among the details; else the status of the API. */
   private static String errorCode(OutsideHttp.Answer answer) {
     try {
-      JsonNode error = Json.readObject(answer.body()).path("error");
+      JsonNode error = Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)).path("error");
       for (JsonNode detail : error.path("details")) {
         if (detail.has("errorCode")) {
           return detail.path("errorCode").asText();
@@ -156,7 +155,7 @@ final class Fcm {
       throw new IOException("the token was refused with " + answer.status());
     }
     try {
-      ObjectNode json = Json.readObject(answer.body());
+      ObjectNode json = Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8));
       String value = json.path("access_token").asText();
       if (value.isEmpty()) {
         throw new IOException("the answer has no access_token");

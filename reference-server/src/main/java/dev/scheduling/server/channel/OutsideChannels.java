@@ -31,8 +31,7 @@ public final class OutsideChannels implements AutoCloseable {
    * @param fcm in whose name messages go to apps; null for not at all
    * @param fcmService where FCM is, ending in a slash
    */
-  public record Options(
-      Set<String> privateHosts, @Nullable FcmCredentials fcm, URI fcmService) {
+  public record Options(Set<String> privateHosts, @Nullable FcmCredentials fcm, URI fcmService) {
     public Options {
       privateHosts = Set.copyOf(privateHosts);
     }

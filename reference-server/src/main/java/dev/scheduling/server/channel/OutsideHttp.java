@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +65,7 @@ final class OutsideHttp implements AutoCloseable {
    *
    * @param body its beginning, at most 64 KiB
    */
-  record Answer(int status, byte[] body) {}
+  record Answer(int status, String body) {}
 
   /**
    * A client.
@@ -165,8 +166,7 @@ final class OutsideHttp implements AutoCloseable {
     post.setEntity(new ByteArrayEntity(body, null));
     // The client's own limits are for each read; who answers a byte at a time stays below them.
     Callable<Boolean> cancel = post::cancel;
-    ScheduledFuture<?> end =
-        watch.schedule(cancel, longestCall.toMillis(), TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> end = watch.schedule(cancel, longestCall.toMillis(), TimeUnit.MILLISECONDS);
     try {
       return client.execute(post, OutsideHttp::answer);
     } finally {
@@ -175,10 +175,10 @@ final class OutsideHttp implements AutoCloseable {
   }
 
   private static Answer answer(ClassicHttpResponse response) throws IOException {
-    byte[] body = new byte[0];
+    String body = "";
     if (response.getEntity() != null) {
       try (InputStream in = response.getEntity().getContent()) {
-        body = in.readNBytes(MOST_ANSWERED);
+        body = new String(in.readNBytes(MOST_ANSWERED), StandardCharsets.UTF_8);
       }
     }
     return new Answer(response.getCode(), body);

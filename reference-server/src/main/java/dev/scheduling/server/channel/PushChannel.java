@@ -100,17 +100,14 @@ public final class PushChannel implements NotificationChannel {
     NoticeTexts texts = NoticeTexts.of(account.locale());
     List<Notice> notices = writer.write(account, delivery);
     boolean single = notices.size() == 1 && delivery.more() == 0;
-    String title =
-        single ? notices.get(0).title() : texts.digest(notices.size() + delivery.more());
+    String title = single ? notices.get(0).title() : texts.digest(notices.size() + delivery.more());
     String body =
         single
             ? notices.get(0).detail()
             : String.join("\n", notices.stream().map(Notice::title).toList());
     long left = Duration.between(clock.instant(), delivery.expires()).toSeconds();
     boolean urgent =
-        NotificationKind.of(delivery.latest().kind())
-            .map(NotificationKind::isUrgent)
-            .orElse(false);
+        NotificationKind.of(delivery.latest().kind()).map(NotificationKind::isUrgent).orElse(false);
     return new PushMessage(
         delivery.id(),
         shortened(title, LONGEST_TITLE),
@@ -121,9 +118,7 @@ public final class PushChannel implements NotificationChannel {
 
   /** A push message has room for some 4,000 bytes; a character may take six of them in JSON. */
   private static String shortened(String text, int longest) {
-    return text.length() <= longest
-        ? text
-        : text.substring(0, longest - 1) + "…";
+    return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
   @Override
@@ -131,7 +126,6 @@ public final class PushChannel implements NotificationChannel {
     book.find(delivery.owner(), delivery.address())
         .ifPresent(
             address ->
-                book.switchOff(
-                    address.account(), address.kind(), address.target(), PUSH, cause));
+                book.switchOff(address.account(), address.kind(), address.target(), PUSH, cause));
   }
 }

@@ -172,8 +172,7 @@ final class PushEncryption {
     byte[] bytes = number.toByteArray();
     byte[] padded = new byte[COORDINATE_BYTES];
     int length = Math.min(bytes.length, COORDINATE_BYTES);
-    System.arraycopy(
-        bytes, bytes.length - length, padded, COORDINATE_BYTES - length, length);
+    System.arraycopy(bytes, bytes.length - length, padded, COORDINATE_BYTES - length, length);
     return padded;
   }
 

@@ -96,8 +96,7 @@ public final class SlackChannel implements NotificationChannel {
 
   private DeliveryResult post(URI webhook, byte[] body) {
     try {
-      int status =
-          http.post(webhook, Map.of("Content-Type", "application/json"), body).status();
+      int status = http.post(webhook, Map.of("Content-Type", "application/json"), body).status();
       // Never the address itself: whoever knows it may write there.
       String cause = "the webhook answered " + status;
       return switch (status) {
@@ -137,7 +136,11 @@ public final class SlackChannel implements NotificationChannel {
     if (delivery.more() > 0) {
       text.append(escaped(texts.more(delivery.more()))).append('\n');
     }
-    return text.append('<').append(page.get()).append('|').append(texts.open()).append('>')
+    return text.append('<')
+        .append(page.get())
+        .append('|')
+        .append(texts.open())
+        .append('>')
         .toString();
   }
 

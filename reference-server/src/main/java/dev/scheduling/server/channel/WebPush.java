@@ -49,13 +49,19 @@ final class WebPush {
         PushEncryption.encrypt(text, decoded(secrets, "p256dh"), decoded(secrets, "auth"));
     Map<String, String> headers =
         Map.of(
-            "Authorization", keys.authorization(endpoint),
-            "Content-Encoding", "aes128gcm",
-            "Content-Type", "application/octet-stream",
-            "TTL", Long.toString(message.secondsToLive()),
-            "Urgency", message.urgent() ? "high" : "normal",
+            "Authorization",
+            keys.authorization(endpoint),
+            "Content-Encoding",
+            "aes128gcm",
+            "Content-Type",
+            "application/octet-stream",
+            "TTL",
+            Long.toString(message.secondsToLive()),
+            "Urgency",
+            message.urgent() ? "high" : "normal",
             // Of two messages with one topic that wait for a browser the service keeps the later.
-            "Topic", message.id());
+            "Topic",
+            message.id());
     return breakers.of(endpoint.getHost()).call(() -> post(endpoint, headers, body));
   }
 

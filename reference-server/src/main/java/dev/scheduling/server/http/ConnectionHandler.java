@@ -120,8 +120,7 @@ public final class ConnectionHandler {
   }
 
   void unsubscribe(Context ctx) {
-    if (!connections.unsubscribe(
-        Requests.caller(ctx).account(), ctx.pathParam("subscriptionId"))) {
+    if (!connections.unsubscribe(Requests.caller(ctx).account(), ctx.pathParam("subscriptionId"))) {
       throw Problem.notFound();
     }
     ctx.status(204);

@@ -103,8 +103,7 @@ public record Routes(
     to.post("/v1/me/channels/{channel}/test", channels::test, SIGNED_IN);
     to.get("/v1/me/push-subscriptions", connections::list, SIGNED_IN);
     to.post("/v1/me/push-subscriptions", connections::subscribe, SIGNED_IN);
-    to.delete(
-        "/v1/me/push-subscriptions/{subscriptionId}", connections::unsubscribe, SIGNED_IN);
+    to.delete("/v1/me/push-subscriptions/{subscriptionId}", connections::unsubscribe, SIGNED_IN);
     to.put("/v1/me/slack", connections::connectSlack, SIGNED_IN);
 
     to.get("/v1/calendars", calendars::list, READ);

@@ -156,10 +156,8 @@ class OutsideHttpTest {
   @Test
   void whoAnswersAByteAtATimeIsLeft() {
     try (OutsideHttp http =
-        new OutsideHttp(
-            Set.of("127.0.0.1"), InetAddress::getAllByName, Duration.ofMillis(300))) {
-      assertThrows(
-          IOException.class, () -> http.post(at("127.0.0.1", "/drip"), Map.of(), BODY));
+        new OutsideHttp(Set.of("127.0.0.1"), InetAddress::getAllByName, Duration.ofMillis(300))) {
+      assertThrows(IOException.class, () -> http.post(at("127.0.0.1", "/drip"), Map.of(), BODY));
     }
   }
 }

@@ -30,15 +30,13 @@ class PushEncryptionTest {
     return Base64.getUrlDecoder().decode(text);
   }
 
-  private static KeyPair pair(String publicKey, String privateKey)
-      throws GeneralSecurityException {
+  private static KeyPair pair(String publicKey, String privateKey) throws GeneralSecurityException {
     ECPublicKey point = PushEncryption.publicKey(decoded(publicKey));
     return new KeyPair(
         point,
         KeyFactory.getInstance("EC")
             .generatePrivate(
-                new ECPrivateKeySpec(
-                    new BigInteger(1, decoded(privateKey)), point.getParams())));
+                new ECPrivateKeySpec(new BigInteger(1, decoded(privateKey)), point.getParams())));
   }
 
   @Test
@@ -71,9 +69,7 @@ class PushEncryptionTest {
     assertEquals(4096, PushEncryption.encrypt(text, BROWSER_KEY, AUTH).length);
     assertThrows(
         IllegalArgumentException.class,
-        () ->
-            PushEncryption.encrypt(
-                new byte[PushEncryption.MOST_BYTES + 1], BROWSER_KEY, AUTH));
+        () -> PushEncryption.encrypt(new byte[PushEncryption.MOST_BYTES + 1], BROWSER_KEY, AUTH));
   }
 
   @Test
@@ -84,8 +80,7 @@ class PushEncryptionTest {
     compressed[0] = 2;
     byte[][] wrong = {beside, compressed, new byte[65], Arrays.copyOf(BROWSER_KEY, 64)};
     for (byte[] key : wrong) {
-      assertThrows(
-          IllegalArgumentException.class, () -> PushEncryption.encrypt(TEXT, key, AUTH));
+      assertThrows(IllegalArgumentException.class, () -> PushEncryption.encrypt(TEXT, key, AUTH));
     }
     assertThrows(
         IllegalArgumentException.class,
