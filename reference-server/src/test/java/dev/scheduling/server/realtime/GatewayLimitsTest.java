@@ -39,6 +39,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
@@ -86,7 +87,7 @@ final class GatewayLimitsTest {
     gateway =
         new Gateway(
             new InetSocketAddress("127.0.0.1", 0),
-            new AllowedOrigins(null, () -> 80),
+            new AllowedOrigins(null, Set.of(), () -> 80),
             sessions,
             new Feeds(transactions, store),
             clock);
