@@ -54,10 +54,18 @@ final class AccountErasure {
                 .mapTo(String.class)
                 .list());
     keys.add(AccountMessages.key(email));
+    keys.add(account.value());
     for (String key : keys) {
       for (String table : TABLES_WITH_KEYS) {
         run(handle, "DELETE FROM scheduling_" + table + " WHERE message_key = :id", key);
       }
+    }
+    // Deliveries are keyed by the account, the channel and the address.
+    for (String table : TABLES_WITH_KEYS) {
+      run(
+          handle,
+          "DELETE FROM scheduling_" + table + " WHERE message_key LIKE CONCAT(:id, '~%')",
+          account.value());
     }
   }
 
