@@ -109,7 +109,9 @@ class IntervalIndexLincheckTest {
     }
   }
 
-  /** Two branches below the root: a long range begins below the first, a short one below the last. */
+  /**
+   * Two branches below the root: a long range begins below the first, a short one below the last.
+   */
   public static class Turns {
     private static final IntervalSnapshot LOADED = loaded();
 
