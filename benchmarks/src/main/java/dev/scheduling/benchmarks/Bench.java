@@ -2,6 +2,7 @@ package dev.scheduling.benchmarks;
 
 import dev.scheduling.benchmarks.bookings.BookingSuite;
 import dev.scheduling.benchmarks.intervals.IntervalSuite;
+import dev.scheduling.benchmarks.load.LoadSuite;
 import dev.scheduling.benchmarks.outbox.OutboxSuite;
 import dev.scheduling.benchmarks.recurrence.RecurrenceSuite;
 import dev.scheduling.benchmarks.reminders.ReminderSuite;
@@ -29,6 +30,7 @@ public final class Bench {
           new SlotsSuite(),
           new BookingSuite(),
           new OutboxSuite(),
+          new LoadSuite(),
           new StartSuite());
 
   private static final String USAGE =

@@ -2,11 +2,13 @@ package dev.scheduling.server;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.scheduling.OwnerId;
+import dev.scheduling.Wakeups;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.engine.Retention;
 import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.engine.Stores;
 import dev.scheduling.jdbc.Dialect;
+import dev.scheduling.jdbc.JdbcNodeLeases;
 import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
@@ -16,6 +18,8 @@ import dev.scheduling.notification.ReminderNotifications;
 import dev.scheduling.outbox.InProcessSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.redis.RedisConnection;
+import dev.scheduling.redis.RedisNodeLeases;
+import dev.scheduling.redis.RedisWakeups;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
@@ -97,11 +101,13 @@ final class Wiring implements AutoCloseable {
   private static final int SETUP_TOKEN_BYTES = 16;
   private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
+  private static final String NOTIFIED = "notified";
 
   private final Settings settings;
   private final String setupToken;
   private final HikariDataSource dataSource;
   private final @Nullable RedisConnection redis;
+  private final Wakeups wakeups;
   private final Metrics metrics;
   private final Accounts accounts;
   private final Passwords passwords;
@@ -119,6 +125,7 @@ final class Wiring implements AutoCloseable {
     this.setupToken = setupToken;
     dataSource = dataSource(settings);
     redis = settings.redisUrl() == null ? null : RedisConnection.to(settings.redisUrl());
+    wakeups = redis == null ? Wakeups.none() : RedisWakeups.start(redis);
     metrics = new Metrics(settings.host(), settings.metricsPort());
     MeterRegistry meters = metrics.registry();
     passwords = new Passwords();
@@ -143,7 +150,7 @@ final class Wiring implements AutoCloseable {
             .listener(due -> messaging.relay().nudge())
             .clock(clock)
             .build();
-    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay());
+    Outbox outbox = Outbox.of(stores.outbox(), messaging.relay(), wakeups);
     SchedulingEngine engine =
         SchedulingEngine.builder().stores(stores).outbox(outbox).clock(clock).build();
     accounts =
@@ -183,9 +190,11 @@ final class Wiring implements AutoCloseable {
             sessions,
             feeds,
             clock);
+    wakeups.listen(NOTIFIED, account -> gateway.nudge(OwnerId.of(account)));
     Retention retention = Retention.of(stores, clock);
     housekeeping =
         new Housekeeping(
+            redis == null ? JdbcNodeLeases.on(dataSource) : new RedisNodeLeases(redis),
             retention::run,
             audit::prune,
             keys::rotate,
@@ -243,7 +252,11 @@ final class Wiring implements AutoCloseable {
 
   private InProcessSender consumers(
       Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock, MeterRegistry meters) {
-    NotificationListener listener = notification -> gateway.nudge(notification.owner());
+    NotificationListener listener =
+        notification -> {
+          gateway.nudge(notification.owner());
+          wakeups.wake(NOTIFIED, notification.owner().value());
+        };
     InProcessSender.Builder consumers =
         InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
             .meters(meters)
@@ -426,6 +439,7 @@ final class Wiring implements AutoCloseable {
     messaging.close();
     housekeeping.close();
     passwords.close();
+    wakeups.close();
     if (redis != null) {
       redis.close();
     }

@@ -123,6 +123,26 @@ final class MessagesIT {
     assertEquals(4, ada.get("v1/notifications?after=0").json().get("items").size());
   }
 
+  @Test
+  void reminderReachesItsOwnersPageOverTheBroker() {
+    ApiClient ada = ApiClient.withNewAccount(server, "reminded@example.org");
+    try (RealtimeClient page = RealtimeClient.listen(server, ada.accessToken())) {
+      page.next("welcome");
+      page.next("live");
+      Reply made =
+          ada.post(
+              "v1/calendars/" + ada.firstCalendar() + "/events",
+              """
+              {"title":"Meeting","start":{"date":"2031-03-01"},
+               "reminders":[{"trigger":{"at":"%s"}}]}
+              """
+                  .formatted(Instant.now().plusSeconds(5)));
+      assertEquals(201, made.status(), made::toString);
+      assertEquals("event.created", page.next("notification").get("kind").asText());
+      assertEquals("reminder", page.next("notification").get("kind").asText());
+    }
+  }
+
   // --- dead letters
 
   /** Messages to somebody that make no sense, in the server's own outbox. */

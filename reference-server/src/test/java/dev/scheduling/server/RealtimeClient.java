@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -36,7 +37,12 @@ public final class RealtimeClient implements AutoCloseable {
 
   /** Connects, and says nothing. */
   public static RealtimeClient connect(ServerProcess server) {
-    return new RealtimeClient(server.realtimeUrl());
+    return connect(server.realtimeUrl());
+  }
+
+  /** Connects to an address, and says nothing. */
+  public static RealtimeClient connect(URI url) {
+    return new RealtimeClient(url);
   }
 
   /** Connects, and asks for what comes from now on. */
@@ -66,6 +72,11 @@ public final class RealtimeClient implements AutoCloseable {
     } catch (CompletionException e) {
       throw new IllegalStateException("the connection is gone", e);
     }
+  }
+
+  /** Sends a ping of the protocol's own. */
+  public void ping() {
+    socket.sendPing(ByteBuffer.allocate(0)).join();
   }
 
   /** The next frame, which must be of a type. */

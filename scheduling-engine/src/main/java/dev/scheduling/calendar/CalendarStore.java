@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /**
  * Where calendars, events and the log of their changes are kept.
@@ -49,14 +50,23 @@ public interface CalendarStore {
   Map<CalendarId, Calendar> lock(Transaction tx, SortedSet<CalendarId> calendars);
 
   /**
-   * Counts the calendar's revision up by one and writes a line into its log. The calendar must be
-   * locked by this transaction.
+   * Locks those of the calendars that nobody else has locked, without waiting for anybody, and
+   * reads them as they are now. All others are missing from the answer, and so are ids that do not
+   * exist.
+   */
+  Map<CalendarId, Calendar> lockIfFree(Transaction tx, SortedSet<CalendarId> calendars);
+
+  /**
+   * Writes lines into a calendar's log and gives it the revision of the last one. The calendar must
+   * be locked by this transaction.
    *
-   * @param change with the calendar's next revision, one more than it has
+   * @param changes one or more; the first with the calendar's next revision, one more than it has,
+   *     and each with one more than the one before
+   * @throws IllegalArgumentException if they do not follow each other
    * @throws dev.scheduling.SchedulingException if the calendar has another revision than that, and
    *     so cannot have been locked since it was read
    */
-  void recordChange(Transaction tx, CalendarId calendar, CalendarChange change, Instant at);
+  void recordChanges(Transaction tx, CalendarId calendar, List<CalendarChange> changes, Instant at);
 
   /**
    * Removes lines of the log that were written before {@code before}, the oldest first. A reader
@@ -72,12 +82,8 @@ public interface CalendarStore {
    */
   List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit);
 
-  /**
-   * Adds an event whose id is not in use.
-   *
-   * @param bounds a range that holds all its occurrences; its end is {@link Instant#MAX} for none
-   */
-  void insertEvent(Transaction tx, Event event, TimeRange bounds);
+  /** Adds events whose ids are not in use. */
+  void insertEvents(Transaction tx, List<BoundedEvent> events);
 
   /**
    * Replaces an event; does nothing if it is gone or deleted.
@@ -126,6 +132,13 @@ public interface CalendarStore {
 
   /** The events that pass a filter, by id; at most the filter's limit. */
   List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter);
+
+  /**
+   * Hands over every event that is in a calendar and not deleted, each once, in no particular order
+   * and a few at a time: a calendar of any size is read at once and takes little memory, as far as
+   * the database's driver allows.
+   */
+  void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor);
 
   /**
    * The events of several calendars whose bounds meet {@code window}, each once, in no particular

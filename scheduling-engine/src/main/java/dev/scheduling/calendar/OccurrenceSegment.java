@@ -136,17 +136,31 @@ final class OccurrenceSegment {
     Instant from = start.instant(placement);
     EventTime end;
     Instant to;
-    if (start instanceof EventTime.Zoned zoned) {
-      to = length.days() == 0 ? from.plus(length.exact()) : length.endOf(local, zoned.zone());
-      ZoneId zone = endZone(event, zoned.zone());
-      end = EventTime.of(to.atZone(zone));
-    } else {
+    if (start.isAllDay() || endsByTheClock(event, override)) {
       end = start.withLocal(local.plusDays(length.days()).plus(length.exact()));
       to = end.instant(placement);
       // A floating time that ends inside a gap or an overlap must not end before it starts.
       to = to.isBefore(from) ? from : to;
+    } else {
+      ZoneId zone = start instanceof EventTime.Zoned zoned ? zoned.zone() : placement;
+      to = length.days() == 0 ? from.plus(length.exact()) : length.endOf(local, zone);
+      end =
+          start instanceof EventTime.Zoned
+              ? EventTime.of(to.atZone(endZone(event, zone)))
+              : start.withLocal(LocalDateTime.ofInstant(to, zone));
     }
     return new Occurrence(event, id, start, end, TimeRange.of(from, to), override);
+  }
+
+  /**
+   * Whether the end is a floating time that the event itself names. All else lasts its length: a
+   * series with a named end lasts exactly as long every time (RFC 5545, section 3.8.5.3).
+   */
+  private static boolean endsByTheClock(Event event, @Nullable OccurrenceOverride override) {
+    return override == null
+        && !event.isRecurring()
+        && event.end() instanceof EventEnd.At at
+        && at.time() instanceof EventTime.Floating;
   }
 
   private static ZoneId endZone(Event event, ZoneId startZone) {

@@ -2,6 +2,7 @@ package dev.scheduling.conflict;
 
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventEnd;
 import dev.scheduling.calendar.EventLength;
 import dev.scheduling.calendar.EventOccurrences;
 import dev.scheduling.calendar.EventStatus;
@@ -116,14 +117,19 @@ final class IndexedSeries {
 
   /**
    * The decision takes whole series that are busy, with single changed occurrences. It has no words
-   * for a change that reaches the future, for a length of days and hours, and for a busy occurrence
-   * of an event that is otherwise free.
+   * for a change that reaches the future, for a length of days and hours, for a busy occurrence of
+   * an event that is otherwise free, and for an end of its own that floats.
    */
   private static @Nullable Series seriesOf(Event event, EventOccurrences occurrences) {
     EventLength length = event.length();
     boolean mixed = length.days() > 0 && !length.exact().isZero();
+    boolean endFloats =
+        !event.isRecurring()
+            && event.start() instanceof EventTime.Floating
+            && event.end() instanceof EventEnd.At;
     if (!event.isBusy()
         || mixed
+        || endFloats
         || event.overrides().stream().anyMatch(OccurrenceOverride::reachesFuture)) {
       return null;
     }

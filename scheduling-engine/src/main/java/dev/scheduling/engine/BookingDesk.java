@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.HoldId;
-import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.Calendar;
-import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.HoldStore;
@@ -139,20 +137,35 @@ final class BookingDesk {
               act.expectedVersion() == null
                   ? null
                   : requireVersion(tx, act.from(), act.event(), act.expectedVersion());
-          Event next = act.edit().apply(now);
-          LockedCalendars.Findings findings = locked.check(next, now);
-          if (findings.refused()) {
-            return refuse(locked, next, findings.report());
+          Ledger ledger = writes ? ledger(tx, locked) : null;
+          BookingResult result = decide(locked, ledger, now, act.edit().apply(now));
+          if (ledger != null && result instanceof BookingResult.Booked) {
+            ledger.write();
+            if (act.hold() != null) {
+              holds.delete(tx, act.hold());
+            }
           }
-          if (writes && act.hold() != null) {
-            holds.delete(tx, act.hold());
-          }
-          Event stored = writes ? put(tx, locked, now, next) : next;
-          return new BookingResult.Booked(stored, null, findings.report());
+          return result;
         });
   }
 
-  private <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
+  /**
+   * Holds an event against all its calendars and, unless it is refused, enters it.
+   *
+   * @param ledger null for a dry run
+   * @param now the event as it is; null for a new one
+   */
+  BookingResult decide(
+      LockedCalendars locked, @Nullable Ledger ledger, @Nullable Event now, Event next) {
+    LockedCalendars.Findings findings = locked.check(next, now);
+    if (findings.refused()) {
+      return refuse(locked, next, findings.report());
+    }
+    Event stored = ledger == null ? next : ledger.put(now, next);
+    return new BookingResult.Booked(stored, null, findings.report());
+  }
+
+  <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
     return queues == null
         ? transactions.inTransaction(work)
         : queues.await(calendars, () -> transactions.inTransaction(work));
@@ -196,12 +209,14 @@ final class BookingDesk {
           if (findings.refused()) {
             return refuse(locked, later, findings.report());
           }
-          if (earlier == null) {
-            Event stored = writes ? put(tx, locked, now, later) : later;
-            return new BookingResult.Booked(stored, null, findings.report());
+          Event first = earlier == null ? later : earlier;
+          Event second = earlier == null ? null : later;
+          if (writes) {
+            Ledger ledger = ledger(tx, locked);
+            first = ledger.put(now, first);
+            second = second == null ? null : ledger.put(null, second);
+            ledger.write();
           }
-          Event first = writes ? put(tx, locked, now, earlier) : earlier;
-          Event second = writes ? put(tx, locked, null, later) : later;
           return new BookingResult.Booked(first, second, findings.report());
         });
   }
@@ -219,11 +234,14 @@ final class BookingDesk {
           if (!writes) {
             return earlier;
           }
+          Ledger ledger = ledger(tx, locked);
           if (earlier.isEmpty()) {
-            remove(tx, locked, now);
-            return earlier;
+            ledger.remove(now);
+          } else {
+            earlier = Optional.of(ledger.put(now, earlier.get()));
           }
-          return Optional.of(put(tx, locked, now, earlier.get()));
+          ledger.write();
+          return earlier;
         });
   }
 
@@ -234,72 +252,9 @@ final class BookingDesk {
     return SeriesSplit.of(event, cut);
   }
 
-  private Event put(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
-    Event stored = store(tx, locked, now, next);
-    SortedSet<CalendarId> calendars = next.calendars();
-    if (now != null) {
-      calendars.addAll(now.calendars());
-    }
-    for (CalendarId id : calendars) {
-      if (!next.isIn(id)) {
-        recordAndTell(tx, locked, id, next.id(), CalendarChange.Kind.DELETED, null);
-      } else {
-        boolean fresh = now == null || !now.isIn(id);
-        recordAndTell(
-            tx,
-            locked,
-            id,
-            next.id(),
-            fresh ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
-            stored);
-      }
-    }
-    return stored;
-  }
-
-  private Event store(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
-    Instant at = clock.instant();
-    Event stored =
-        now == null
-            ? next.stamped(next.stamp().next(at, false))
-            : next.stamped(now.stamp().next(at, !now.takesSameTimeAs(next)));
-    TimeRange bounds = bounds(locked, stored);
-    if (now == null) {
-      store.insertEvent(tx, stored, bounds);
-    } else {
-      store.updateEvent(tx, now.calendar(), stored, bounds);
-    }
-    reminders.follow(tx, locked.get(stored.calendar()), now, stored);
-    return stored;
-  }
-
-  private static TimeRange bounds(LockedCalendars locked, Event event) {
-    return event.occurrences(locked.get(event.calendar()).zone()).bounds();
-  }
-
-  private void remove(Transaction tx, LockedCalendars locked, Event event) {
-    store.deleteEvent(tx, event.calendar(), event.id(), clock.instant());
-    reminders.stop(tx, event.id());
-    for (CalendarId id : event.calendars()) {
-      recordAndTell(tx, locked, id, event.id(), CalendarChange.Kind.DELETED, null);
-    }
-  }
-
-  /** Puts an event into its own calendar, unchecked and without a message of its own. */
-  void putUntold(Transaction tx, LockedCalendars locked, @Nullable Event now, Event next) {
-    Event stored = store(tx, locked, now, next);
-    record(
-        tx,
-        locked,
-        next.calendar(),
-        next.id(),
-        now == null ? CalendarChange.Kind.CREATED : CalendarChange.Kind.UPDATED,
-        stored);
-  }
-
   /** Tells of all that was put untold since the calendar was locked. */
-  void tellOfImport(Transaction tx, Calendar locked, int imported, int updated) {
-    messages.appendImport(tx, locked, imported, updated, locked.revision());
+  void tellOfImport(Transaction tx, Calendar locked, int imported, int updated, long revision) {
+    messages.appendImport(tx, locked, imported, updated, revision);
   }
 
   Event delete(CalendarId calendar, EventId id, long expectedVersion, boolean writes) {
@@ -310,7 +265,9 @@ final class BookingDesk {
           LockedCalendars locked = lock(tx, calendars, null);
           Event now = requireVersion(tx, calendar, id, expectedVersion);
           if (writes) {
-            remove(tx, locked, now);
+            Ledger ledger = ledger(tx, locked);
+            ledger.remove(now);
+            ledger.write();
           }
           return now;
         });
@@ -334,11 +291,9 @@ final class BookingDesk {
           }
           Event restored = deleted.stamped(deleted.stamp().next(at, false));
           if (writes) {
-            store.restoreEvent(tx, restored, bounds(locked, restored));
-            reminders.renew(tx, locked.get(restored.calendar()), restored);
-            for (CalendarId each : restored.calendars()) {
-              recordAndTell(tx, locked, each, id, CalendarChange.Kind.CREATED, restored);
-            }
+            Ledger ledger = ledger(tx, locked);
+            restored = ledger.restore(deleted);
+            ledger.write();
           }
           return new BookingResult.Booked(restored, null, findings.report());
         });
@@ -367,8 +322,10 @@ final class BookingDesk {
             return false;
           }
           List<Event> shared = store.eventsAlsoElsewhere(tx, id, BATCH);
+          Ledger ledger = ledger(tx, locked);
           while (!shared.isEmpty()) {
-            shared.forEach(event -> remove(tx, locked, event));
+            shared.forEach(ledger::remove);
+            ledger.write();
             shared = store.eventsAlsoElsewhere(tx, id, BATCH);
           }
           reminders.forget(tx, id);
@@ -385,7 +342,18 @@ final class BookingDesk {
 
   LockedCalendars lock(
       Transaction tx, Collection<CalendarId> calendars, @Nullable HoldId redeemed) {
-    return LockedCalendars.lock(tx, store, indexes, new TreeSet<>(calendars), redeemed);
+    return new LockedCalendars(
+        tx, store, indexes, redeemed, store.lock(tx, new TreeSet<>(calendars)));
+  }
+
+  /** Locks those of the calendars that nobody has locked; see {@link CalendarStore#lockIfFree}. */
+  LockedCalendars lockIfFree(Transaction tx, SortedSet<CalendarId> calendars) {
+    return new LockedCalendars(tx, store, indexes, null, store.lockIfFree(tx, calendars));
+  }
+
+  /** An empty ledger for what is done to calendars that were locked. */
+  Ledger ledger(Transaction tx, LockedCalendars locked) {
+    return new Ledger(tx, locked, store, indexes, reminders, messages, clock);
   }
 
   /** The calendars of an event, read before they are locked. */
@@ -407,31 +375,5 @@ final class BookingDesk {
       throw new StaleVersionException(expectedVersion, now.stamp().version());
     }
     return now;
-  }
-
-  /** Writes a line into the log. Returns the new revision. */
-  private long record(
-      Transaction tx,
-      LockedCalendars locked,
-      CalendarId calendar,
-      EventId event,
-      CalendarChange.Kind kind,
-      @Nullable Event now) {
-    long revision = locked.get(calendar).revision() + 1;
-    store.recordChange(tx, calendar, new CalendarChange(revision, event, kind), clock.instant());
-    locked.advance(calendar, revision);
-    tx.afterCommit(() -> indexes.committed(calendar, revision, event, Optional.ofNullable(now)));
-    return revision;
-  }
-
-  private void recordAndTell(
-      Transaction tx,
-      LockedCalendars locked,
-      CalendarId calendar,
-      EventId event,
-      CalendarChange.Kind kind,
-      @Nullable Event now) {
-    long revision = record(tx, locked, calendar, event, kind, now);
-    messages.append(tx, locked.get(calendar), event, kind, revision);
   }
 }

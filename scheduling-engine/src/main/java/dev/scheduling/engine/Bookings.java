@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts events into calendars, changes them and takes them out, each in one transaction with the
@@ -30,16 +31,22 @@ public final class Bookings {
   public static final Duration RESTORABLE = Duration.ofDays(30);
 
   private final BookingDesk desk;
+  private final @Nullable GroupBookings groups;
   private final boolean writes;
 
-  Bookings(BookingDesk desk, boolean writes) {
+  /**
+   * @param groups books together with others; null where nothing is written, or a transaction is
+   *     the caller's
+   */
+  Bookings(BookingDesk desk, @Nullable GroupBookings groups, boolean writes) {
     this.desk = desk;
+    this.groups = groups;
     this.writes = writes;
   }
 
   /** The same acts with the same answers, but nothing is written. */
   public Bookings dryRun() {
-    return new Bookings(desk, false);
+    return new Bookings(desk, null, false);
   }
 
   /**
@@ -48,7 +55,9 @@ public final class Bookings {
    * @throws InvalidEventException if one of its rules never matches any day
    */
   public BookingResult book(Event event) {
-    return desk.write(BookingDesk.Act.book(event, null, () -> checked(event)), writes);
+    return groups == null
+        ? desk.write(BookingDesk.Act.book(event, null, () -> checked(event)), writes)
+        : groups.book(event);
   }
 
   /**
@@ -199,7 +208,7 @@ public final class Bookings {
     return event.toBuilder().overrides(overrides).build();
   }
 
-  private static Event checked(Event event) {
+  static Event checked(Event event) {
     event
         .recurrence()
         .ruleThatNeverMatches()

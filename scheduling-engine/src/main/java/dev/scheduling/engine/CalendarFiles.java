@@ -82,6 +82,7 @@ public final class CalendarFiles {
 
   private ImportReport put(Transaction tx, CalendarId id, IcsContent content) {
     LockedCalendars locked = desk.lock(tx, List.of(id), null);
+    Ledger ledger = desk.ledger(tx, locked);
     boolean looks = locked.get(id).conflictPolicy() != ConflictPolicy.ALLOW;
     List<IcsWarning> warnings = new ArrayList<>(content.warnings());
     int imported = 0;
@@ -100,12 +101,13 @@ public final class CalendarFiles {
         // other, since somebody has lived with them so far.
         warn(event, locked.check(id, event, null), warnings);
       }
-      desk.putUntold(tx, locked, now, event);
+      ledger.putUntold(now, event);
+      ledger.write();
       imported += now == null ? 1 : 0;
       updated += now == null ? 0 : 1;
     }
     if (imported + updated > 0) {
-      desk.tellOfImport(tx, locked.get(id), imported, updated);
+      desk.tellOfImport(tx, locked.get(id), imported, updated, ledger.revision(id));
     }
     return new ImportReport(imported, updated, content.skipped(), capped(warnings));
   }

@@ -164,11 +164,17 @@ final class CalendarIndexes {
     return new CalendarView(index, changed);
   }
 
-  /** Takes over a committed change; call after the commit. */
-  void committed(CalendarId id, long revision, EventId event, Optional<Event> now) {
+  /**
+   * Takes over what a transaction changed; call after its commit.
+   *
+   * @param before the revision of the calendar before
+   * @param upTo its revision now
+   * @param changed the changed events as they are now; empty where deleted
+   */
+  void committed(CalendarId id, long before, long upTo, Map<EventId, Optional<Event>> changed) {
     CalendarIndex index = known(id);
-    if (index != null && index.revision() == revision - 1) {
-      apply(id, index, revision, Map.of(event, now));
+    if (index != null && index.revision() == before) {
+      apply(id, index, upTo, changed);
     }
   }
 
@@ -240,15 +246,8 @@ final class CalendarIndexes {
 
   private CalendarIndex load(Transaction tx, Calendar calendar) {
     CalendarIndex index = new CalendarIndex(calendar.zone(), calendar.revision());
-    EventFilter filter = EventFilter.all(PAGE);
-    while (true) {
-      List<Event> page = store.events(tx, calendar.id(), filter);
-      page.forEach(index::load);
-      if (page.size() < PAGE) {
-        return index;
-      }
-      filter = filter.after(page.get(page.size() - 1).id());
-    }
+    store.forEachEvent(tx, calendar.id(), index::load);
+    return index;
   }
 
   private void catchUp(Transaction tx, Calendar calendar, CalendarIndex index) {

@@ -8,6 +8,7 @@ import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 
 /**
  * Tells of changes through the outbox, in order for each calendar and numbered by its revision, so
@@ -25,9 +26,8 @@ final class ChangeMessages {
     this.clock = clock;
   }
 
-  /** Tells that an event was created, changed or cancelled. */
-  void append(
-      Transaction tx, Calendar calendar, EventId event, CalendarChange.Kind kind, long revision) {
+  /** The message that an event was created, changed or cancelled. */
+  OutboxMessage of(Calendar calendar, EventId event, CalendarChange.Kind kind, long revision) {
     String type =
         switch (kind) {
           case CREATED -> "event.created";
@@ -38,7 +38,12 @@ final class ChangeMessages {
     String json =
         "{\"kind\":\"%s\",\"calendarId\":\"%s\",\"eventId\":\"%s\",\"revision\":%d,\"owner\":\"%s\"}"
             .formatted(type, calendar.id(), event, revision, calendar.owner());
-    append(tx, type, calendar, revision, json);
+    return message(type, calendar, revision, json);
+  }
+
+  /** Tells of changes, in this order. */
+  void append(Transaction tx, List<OutboxMessage> messages) {
+    outbox.append(tx, messages);
   }
 
   /** Tells that many events were put into a calendar at once. */
@@ -48,15 +53,13 @@ final class ChangeMessages {
         ("{\"kind\":\"%s\",\"calendarId\":\"%s\",\"imported\":%d,\"updated\":%d,\"revision\":%d,"
                 + "\"owner\":\"%s\"}")
             .formatted(type, calendar.id(), imported, updated, revision, calendar.owner());
-    append(tx, type, calendar, revision, json);
+    outbox.append(tx, message(type, calendar, revision, json));
   }
 
-  private void append(Transaction tx, String type, Calendar calendar, long revision, String json) {
-    outbox.append(
-        tx,
-        OutboxMessage.builder(type, calendar.id().value(), clock.instant())
-            .sequence(revision)
-            .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
-            .build());
+  private OutboxMessage message(String type, Calendar calendar, long revision, String json) {
+    return OutboxMessage.builder(type, calendar.id().value(), clock.instant())
+        .sequence(revision)
+        .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 }

@@ -19,7 +19,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +31,13 @@ final class LockedCalendars {
   private final @Nullable HoldId redeemed;
   private final Map<CalendarId, Calendar> locked;
   private final Map<CalendarId, CalendarView> views = new HashMap<>();
+  private final List<Event> booked = new ArrayList<>();
 
-  private LockedCalendars(
+  /**
+   * @param redeemed a hold that is in nobody's way from now on; null for none
+   * @param locked what was locked; what is not there is missed when it is asked for
+   */
+  LockedCalendars(
       Transaction tx,
       CalendarStore store,
       CalendarIndexes indexes,
@@ -47,23 +51,7 @@ final class LockedCalendars {
   }
 
   /**
-   * Locks calendars, in the order of their ids. Those that are not there are missed when they are
-   * asked for.
-   *
-   * @param redeemed a hold that is in nobody's way from now on; null for none
-   */
-  static LockedCalendars lock(
-      Transaction tx,
-      CalendarStore store,
-      CalendarIndexes indexes,
-      SortedSet<CalendarId> calendars,
-      @Nullable HoldId redeemed) {
-    return new LockedCalendars(
-        tx, store, indexes, redeemed, new HashMap<>(store.lock(tx, calendars)));
-  }
-
-  /**
-   * A calendar, with the revision that this transaction gave it.
+   * A calendar, as it was when it was locked.
    *
    * @throws NotFoundException if it is not there, or was not locked
    */
@@ -79,14 +67,28 @@ final class LockedCalendars {
     return locked.containsKey(id);
   }
 
-  /** Remembers that this transaction gave a calendar another revision. */
-  void advance(CalendarId id, long revision) {
-    locked.put(id, get(id).withRevision(revision));
+  boolean has(Collection<CalendarId> ids) {
+    return locked.keySet().containsAll(ids);
   }
 
-  /** The calendar as it was when it was locked. */
+  /** From now on, an event that this transaction is to write is in the way of others. */
+  void add(Event event) {
+    booked.add(event);
+    event.calendars().forEach(id -> views.computeIfPresent(id, (same, view) -> view.with(event)));
+  }
+
+  /** The calendar as it was when it was locked, with what was added. */
   private CalendarView view(CalendarId id) {
-    return views.computeIfAbsent(id, none -> indexes.view(tx, get(id), redeemed));
+    CalendarView known = views.get(id);
+    if (known != null) {
+      return known;
+    }
+    CalendarView view = indexes.view(tx, get(id), redeemed);
+    for (Event event : booked) {
+      view = event.isIn(id) ? view.with(event) : view;
+    }
+    views.put(id, view);
+    return view;
   }
 
   /**

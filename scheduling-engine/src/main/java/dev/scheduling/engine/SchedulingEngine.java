@@ -61,7 +61,8 @@ public final class SchedulingEngine {
     this.calendars = new Calendars(transactions, stores.calendars(), indexes, desk, book);
     this.holds = new Holds(transactions, stores, indexes, desk, clock);
     this.reminders = new Reminders(transactions, stores.calendars(), stores.reminders(), clock);
-    this.bookings = new Bookings(desk, true);
+    this.bookings =
+        new Bookings(desk, queues == null ? null : new GroupBookings(desk, indexes), true);
     this.agenda = new Agenda(transactions, stores.calendars());
     this.files = new CalendarFiles(transactions, stores.calendars(), indexes, desk);
     this.freeTime = new FreeTime(transactions, indexes, clock);

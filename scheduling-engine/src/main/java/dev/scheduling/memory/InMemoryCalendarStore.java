@@ -6,6 +6,7 @@ import dev.scheduling.OwnerId;
 import dev.scheduling.SchedulingException;
 import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -113,18 +115,23 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   @Override
-  public void recordChange(Transaction tx, CalendarId id, CalendarChange change, Instant at) {
-    long revision = change.revision();
+  public Map<CalendarId, Calendar> lockIfFree(Transaction tx, SortedSet<CalendarId> ids) {
+    return lock(tx, ids);
+  }
+
+  @Override
+  public void recordChanges(Transaction tx, CalendarId id, List<CalendarChange> lines, Instant at) {
+    long before = CalendarChange.revisionBefore(lines);
     Calendar calendar =
         calendars
             .get(tx, id)
-            .filter(now -> now.revision() == revision - 1)
+            .filter(now -> now.revision() == before)
             .orElseThrow(
                 () ->
                     new SchedulingException(
-                        "the calendar " + id + " is not at revision " + (revision - 1)));
-    calendars.put(tx, id, calendar.withRevision(revision));
-    changes.put(tx, new ChangeKey(id, revision), new Line(change, at));
+                        "the calendar " + id + " is not at revision " + before));
+    calendars.put(tx, id, calendar.withRevision(before + lines.size()));
+    lines.forEach(line -> changes.put(tx, new ChangeKey(id, line.revision()), new Line(line, at)));
   }
 
   @Override
@@ -154,11 +161,14 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   @Override
-  public void insertEvent(Transaction tx, Event event, TimeRange bounds) {
-    if (events.get(tx, event.id()).isPresent()) {
-      throw new IllegalArgumentException("the event id " + event.id() + " is in use");
+  public void insertEvents(Transaction tx, List<BoundedEvent> fresh) {
+    for (BoundedEvent each : fresh) {
+      EventId id = each.event().id();
+      if (events.get(tx, id).isPresent()) {
+        throw new IllegalArgumentException("the event id " + id + " is in use");
+      }
+      events.put(tx, id, new Row(each.event(), each.bounds(), null));
     }
-    events.put(tx, event.id(), new Row(event, bounds, null));
   }
 
   @Override
@@ -275,6 +285,11 @@ public final class InMemoryCalendarStore implements CalendarStore {
         .filter(event -> passes(event, filter))
         .limit(filter.limit())
         .toList();
+  }
+
+  @Override
+  public void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor) {
+    live(tx, calendar).map(Row::event).forEach(visitor);
   }
 
   private static boolean passes(Event event, EventFilter filter) {

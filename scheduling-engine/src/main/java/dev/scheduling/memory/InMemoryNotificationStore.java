@@ -8,7 +8,9 @@ import dev.scheduling.notification.Notification;
 import dev.scheduling.notification.NotificationFeed;
 import dev.scheduling.notification.NotificationStore;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -76,6 +78,25 @@ public final class InMemoryNotificationStore implements NotificationStore {
         .limit(limit)
         .map(row -> notification(feed, row.getKey().sequence(), row.getValue()))
         .toList();
+  }
+
+  @Override
+  public Map<OwnerId, Long> latest(Transaction tx, Collection<OwnerId> owners) {
+    Map<OwnerId, Long> latest = new HashMap<>();
+    for (OwnerId owner : owners) {
+      feeds.get(tx, owner).ifPresent(feed -> latest.put(owner, feed.latest()));
+    }
+    return latest;
+  }
+
+  @Override
+  public Map<OwnerId, List<Notification>> newest(
+      Transaction tx, Collection<OwnerId> owners, int last) {
+    Map<OwnerId, List<Notification>> newest = new HashMap<>();
+    latest(tx, owners)
+        .forEach((owner, latest) -> newest.put(owner, after(tx, owner, latest - last, last)));
+    newest.values().removeIf(List::isEmpty);
+    return newest;
   }
 
   @Override

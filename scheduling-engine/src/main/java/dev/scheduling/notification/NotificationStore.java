@@ -3,7 +3,9 @@ package dev.scheduling.notification;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Where owners' notifications are kept.
@@ -32,6 +34,20 @@ public interface NotificationStore {
    * @param limit the most
    */
   List<Notification> after(Transaction tx, OwnerId owner, long sequence, int limit);
+
+  /**
+   * How far the feeds of several owners have come: the last sequence of each. Owners whose feed has
+   * not begun are left out.
+   */
+  Map<OwnerId, Long> latest(Transaction tx, Collection<OwnerId> owners);
+
+  /**
+   * The last notifications of several owners, each owner's in the order of their sequence. Owners
+   * who were told nothing are left out.
+   *
+   * @param last how many of each owner, counted from the end of the feed; at least 1
+   */
+  Map<OwnerId, List<Notification>> newest(Transaction tx, Collection<OwnerId> owners, int last);
 
   /**
    * Remembers that an owner has seen everything up to a sequence. What was seen stays seen, and

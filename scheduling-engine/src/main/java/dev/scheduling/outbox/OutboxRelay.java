@@ -110,6 +110,11 @@ public final class OutboxRelay implements AutoCloseable {
     }
   }
 
+  /** Whether what is appended to a partition is, as far as is known, for this relay to send. */
+  boolean holds(int partition) {
+    return round.holds(partition);
+  }
+
   /** Whether the thread is running. */
   public boolean isRunning() {
     lock.lock();

@@ -138,6 +138,11 @@ final class RelayRound {
     return result;
   }
 
+  /** Whether this relay has, or lately had, a lease on a partition. */
+  boolean holds(int partition) {
+    return leases.containsKey(partition);
+  }
+
   /** How long until something is due, by the store's clock; empty if nothing waits for its time. */
   Optional<Duration> untilNextDue() {
     Instant now = now();

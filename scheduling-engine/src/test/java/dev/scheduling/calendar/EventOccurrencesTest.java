@@ -296,4 +296,51 @@ class EventOccurrencesTest {
     assertEquals("P14D", EventLength.parse("P2W").toString());
     assertEquals(EventLength.ZERO, EventLength.of(Duration.ZERO));
   }
+
+  /** In Berlin, the clock goes from 02:00 to 03:00 on 29 March 2026. */
+  private static Event.Builder floatingNight() {
+    return Event.builder(CALENDAR, "Night shift").starts(LocalDateTime.parse("2026-03-29T01:00"));
+  }
+
+  private static Occurrence inBerlin(Event.Builder event) {
+    return event.build().occurrences(BERLIN).first().orElseThrow();
+  }
+
+  @Test
+  void floatingLengthInHoursIsExactAcrossAClockChange() {
+    Occurrence night = inBerlin(floatingNight().lasts(Duration.ofHours(4)));
+    assertEquals(Duration.ofHours(4), night.range().duration());
+    assertEquals(LocalDateTime.parse("2026-03-29T06:00"), night.end().local());
+  }
+
+  @Test
+  void floatingLengthInDaysIsNominalAcrossAClockChange() {
+    Occurrence day = inBerlin(floatingNight().lasts(EventLength.parse("P1DT1H")));
+    assertEquals(Duration.ofHours(24), day.range().duration());
+    assertEquals(LocalDateTime.parse("2026-03-30T02:00"), day.end().local());
+  }
+
+  @Test
+  void floatingEndIsTheLocalTimeThatItNames() {
+    Occurrence night =
+        inBerlin(floatingNight().ends(EventTime.of(LocalDateTime.parse("2026-03-29T05:00"))));
+    assertEquals(LocalDateTime.parse("2026-03-29T05:00"), night.end().local());
+    assertEquals(Duration.ofHours(3), night.range().duration());
+  }
+
+  @Test
+  void floatingSeriesWithANamedEndLastsEquallyLongEveryTime() {
+    Event nights =
+        Event.builder(CALENDAR, "Night shift")
+            .starts(LocalDateTime.parse("2026-03-28T01:00"))
+            .ends(EventTime.of(LocalDateTime.parse("2026-03-28T05:00")))
+            .recurrenceLine("RRULE:FREQ=DAILY;COUNT=2")
+            .build();
+    nights
+        .occurrences(BERLIN)
+        .in(
+            TimeRange.of(
+                Instant.parse("2026-03-27T00:00:00Z"), Instant.parse("2026-04-01T00:00:00Z")))
+        .forEachRemaining(night -> assertEquals(Duration.ofHours(4), night.range().duration()));
+  }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.memory.InMemoryStores;
@@ -46,12 +47,12 @@ class CalendarIndexesTest {
         .transactions()
         .inTransaction(
             tx -> {
+              List<BoundedEvent> events = new ArrayList<>();
               for (int i = 0; i < EVENTS; i++) {
                 Event event = meeting(calendar.id(), 2 * i);
-                stores
-                    .calendars()
-                    .insertEvent(tx, event, event.occurrences(ZoneOffset.UTC).bounds());
+                events.add(new BoundedEvent(event, event.occurrences(ZoneOffset.UTC).bounds()));
               }
+              stores.calendars().insertEvents(tx, events);
               return 0;
             });
     return calendar.id();

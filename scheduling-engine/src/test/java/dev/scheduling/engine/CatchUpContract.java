@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.Event;
@@ -65,7 +66,7 @@ public abstract class CatchUpContract {
               long revision = locked(tx).revision();
               for (int i = 0; i < EVENTS; i++) {
                 Event event = meeting(i).stamped(new EventStamp(1, 0, NOW, NOW));
-                stores().calendars().insertEvent(tx, event, bounds(event));
+                stores().calendars().insertEvents(tx, List.of(bounded(event)));
                 record(tx, ++revision, event, CalendarChange.Kind.CREATED);
                 events.add(event);
               }
@@ -81,8 +82,8 @@ public abstract class CatchUpContract {
     assertEquals(1 + changes, locked().revision());
   }
 
-  private static dev.scheduling.TimeRange bounds(Event event) {
-    return event.occurrences(ZoneOffset.UTC).bounds();
+  private static BoundedEvent bounded(Event event) {
+    return new BoundedEvent(event, event.occurrences(ZoneOffset.UTC).bounds());
   }
 
   private Calendar locked() {
@@ -99,7 +100,7 @@ public abstract class CatchUpContract {
   private void record(Transaction tx, long revision, Event event, CalendarChange.Kind kind) {
     stores()
         .calendars()
-        .recordChange(tx, room.id(), new CalendarChange(revision, event.id(), kind), NOW);
+        .recordChanges(tx, room.id(), List.of(new CalendarChange(revision, event.id(), kind)), NOW);
   }
 
   @Test
@@ -136,15 +137,16 @@ public abstract class CatchUpContract {
         .inTransaction(
             tx -> {
               long revision = locked(tx).revision();
-              stores().calendars().insertEvent(tx, late, bounds(late));
+              stores().calendars().insertEvents(tx, List.of(bounded(late)));
               stores()
                   .calendars()
-                  .recordChange(
+                  .recordChanges(
                       tx,
                       room.id(),
-                      new CalendarChange(revision + 1, late.id(), CalendarChange.Kind.CREATED),
+                      List.of(
+                          new CalendarChange(revision + 1, late.id(), CalendarChange.Kind.CREATED)),
                       Instant.parse("1980-01-01T00:00:00Z"));
-              stores().calendars().insertEvent(tx, last, bounds(last));
+              stores().calendars().insertEvents(tx, List.of(bounded(last)));
               record(tx, revision + 2, last, CalendarChange.Kind.CREATED);
               return revision;
             });

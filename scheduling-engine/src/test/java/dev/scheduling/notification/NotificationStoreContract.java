@@ -14,6 +14,7 @@ import dev.scheduling.Transactions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -179,6 +180,45 @@ public abstract class NotificationStoreContract {
 
     assertThrows(SchedulingException.class, () -> append(OWNER, "n-1"));
     assertEquals(List.of(1L), sequences());
+  }
+
+  @Test
+  void manyFeedsAreReadAtOnce() {
+    List<OwnerId> owners = new ArrayList<>();
+    for (int i = 0; i < 600; i++) {
+      owners.add(OwnerId.of("crowd-" + i));
+    }
+    ask(
+        tx -> {
+          for (OwnerId owner : owners) {
+            store.append(tx, owner, new NewNotification("n-1", "k", NOW, "{}"));
+          }
+          return "";
+        });
+    append(owners.get(7), "n-2");
+    append(owners.get(7), "n-3");
+    List<OwnerId> asked = new ArrayList<>(owners);
+    asked.add(OwnerId.of("nobody"));
+
+    Map<OwnerId, Long> latest = ask(tx -> store.latest(tx, asked));
+    Map<OwnerId, List<Notification>> newest = ask(tx -> store.newest(tx, asked, 2));
+
+    assertEquals(600, latest.size());
+    assertEquals(3, latest.get(owners.get(7)));
+    assertEquals(600, newest.size());
+    assertEquals(ask(tx -> store.after(tx, owners.get(7), 1, 10)), newest.get(owners.get(7)));
+    assertEquals(ask(tx -> store.after(tx, owners.get(599), 0, 10)), newest.get(owners.get(599)));
+  }
+
+  @Test
+  void feedWhoseNotificationsAreAllForgottenHasComeAsFarAndHasNothingNewest() {
+    append(OWNER, "n-1", NOW);
+    prune(NOW.plusSeconds(1), 10);
+
+    assertEquals(Map.of(OWNER, 1L), ask(tx -> store.latest(tx, List.of(OWNER))));
+    assertEquals(Map.of(), ask(tx -> store.newest(tx, List.of(OWNER), 5)));
+    assertEquals(Map.of(), ask(tx -> store.latest(tx, List.of())));
+    assertEquals(Map.of(), ask(tx -> store.newest(tx, List.of(), 5)));
   }
 
   @Test

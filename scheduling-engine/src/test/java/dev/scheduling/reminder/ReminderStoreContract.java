@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventTime;
@@ -53,7 +54,10 @@ public abstract class ReminderStoreContract {
         tx -> {
           stores.calendars().insertCalendar(tx, calendar);
           for (Event each : List.of(event, other)) {
-            stores.calendars().insertEvent(tx, each, each.occurrences(BERLIN).bounds());
+            stores
+                .calendars()
+                .insertEvents(
+                    tx, List.of(new BoundedEvent(each, each.occurrences(BERLIN).bounds())));
           }
           return "";
         });

@@ -3,6 +3,7 @@ package dev.scheduling.jdbc;
 import dev.scheduling.CalendarId;
 import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventEnd;
 import dev.scheduling.calendar.EventFilter;
@@ -24,14 +25,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** The rows of events: their own here, and those in the tables beside it in {@link EventParts}. */
 final class EventRows {
+
+  /** How many rows are read, and how many events are held, at a time when all are asked for. */
+  private static final int PAGE = 1_000;
 
   /** What the instants may be off by after a zone's rules or the calendar's zone changed. */
   private static final Duration ZONE_MARGIN = Duration.ofHours(27);
@@ -54,29 +60,28 @@ final class EventRows {
           + " parts = :parts";
 
   private final String prefix;
+  private final String insert;
   private final EventParts parts;
 
   EventRows(String prefix) {
     this.prefix = prefix;
+    this.insert =
+        "INSERT INTO "
+            + prefix
+            + "event (event_id, "
+            + COLUMNS.replaceAll(" = :\\w+", "")
+            + ") VALUES (:event, "
+            + COLUMNS.replaceAll("\\w+ = ", "")
+            + ")";
     this.parts = new EventParts(prefix);
   }
 
-  void insert(Handle handle, Event event, TimeRange bounds) {
-    String names = COLUMNS.replaceAll(" = :\\w+", "");
-    String values = COLUMNS.replaceAll("\\w+ = ", "");
-    bind(
-            handle.createUpdate(
-                "INSERT INTO "
-                    + prefix
-                    + "event (event_id, "
-                    + names
-                    + ") VALUES (:event, "
-                    + values
-                    + ")"),
-            event,
-            bounds)
-        .execute();
-    parts.insert(handle, event);
+  void insert(Handle handle, List<BoundedEvent> events) {
+    try (PreparedBatch batch = handle.prepareBatch(insert)) {
+      events.forEach(each -> bind(batch, each.event(), each.bounds()).add());
+      batch.execute();
+    }
+    events.forEach(each -> parts.insert(handle, each.event()));
   }
 
   /** Replaces the row that is in {@code from} and meets {@code condition}, if there is one. */
@@ -314,19 +319,64 @@ final class EventRows {
     }
   }
 
+  /**
+   * Hands over every event that is in a calendar, in one pass over each of the two kinds. Pages in
+   * the order of ids would cost a sort of all that is left for each page, wherever the planner does
+   * not know better.
+   */
+  void forEach(Handle handle, CalendarId calendar, Consumer<Event> visitor) {
+    for (String which : List.of(OWN, GUESTS)) {
+      Rows rows = new Rows();
+      handle
+          .createQuery("SELECT * FROM " + prefix + "event WHERE " + inCalendar(which))
+          .bind("calendar", calendar.value())
+          .setFetchSize(PAGE)
+          .map(
+              (row, context) -> {
+                rows.add(row);
+                return rows.size() < PAGE ? List.<Event>of() : rows.assemble(handle);
+              })
+          .forEach(page -> page.forEach(visitor));
+      rows.assemble(handle).forEach(visitor);
+    }
+  }
+
   private List<Event> assemble(Handle handle, Query query) {
-    Map<String, Event.Builder> builders = new LinkedHashMap<>();
-    Map<String, Integer> partsOf = new HashMap<>();
+    Rows rows = new Rows();
     query
         .map(
             (row, context) -> {
-              String id = row.getString("event_id");
-              builders.put(id, builder(row));
-              return partsOf.put(id, row.getInt("parts"));
+              rows.add(row);
+              return 0;
             })
         .list();
-    parts.read(handle, partsOf, builders);
-    return builders.values().stream().map(Event.Builder::build).toList();
+    return rows.assemble(handle);
+  }
+
+  /** Rows of events that still lack what stands in the tables beside. */
+  private final class Rows {
+
+    private final Map<String, Event.Builder> builders = new LinkedHashMap<>();
+    private final Map<String, Integer> partsOf = new HashMap<>();
+
+    int size() {
+      return builders.size();
+    }
+
+    void add(ResultSet row) throws SQLException {
+      String id = row.getString("event_id");
+      builders.put(id, builder(row));
+      partsOf.put(id, row.getInt("parts"));
+    }
+
+    /** The events; after that there are no rows. */
+    List<Event> assemble(Handle handle) {
+      parts.read(handle, partsOf, builders);
+      List<Event> events = builders.values().stream().map(Event.Builder::build).toList();
+      builders.clear();
+      partsOf.clear();
+      return events;
+    }
   }
 
   private static Event.Builder builder(ResultSet row) throws SQLException {

@@ -6,6 +6,7 @@ import dev.scheduling.OwnerId;
 import dev.scheduling.SchedulingException;
 import dev.scheduling.TimeRange;
 import dev.scheduling.Transaction;
+import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -113,19 +115,24 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   private Optional<Calendar> read(Handle handle, CalendarId id, String locking) {
+    return read(handle, List.of(id.value()), locking).stream().findFirst();
+  }
+
+  private List<Calendar> read(Handle handle, List<String> ids, String locking) {
     // Says along with the row whether there are reminders to be read: a booking holds the lock, and
     // others wait for it, as long as each further question takes.
-    return handle
-        .createQuery(
-            "SELECT c.*, EXISTS (SELECT 1 FROM "
-                + prefix
-                + "calendar_reminder r WHERE r.calendar_id = c.calendar_id) AS reminds FROM "
-                + prefix
-                + "calendar c WHERE c.calendar_id = :id"
-                + locking)
-        .bind("id", id.value())
+    return InLists.bind(
+            handle.createQuery(
+                "SELECT c.*, EXISTS (SELECT 1 FROM "
+                    + prefix
+                    + "calendar_reminder r WHERE r.calendar_id = c.calendar_id) AS reminds FROM "
+                    + prefix
+                    + "calendar c WHERE c.calendar_id"
+                    + InLists.in(ids)
+                    + locking),
+            ids)
         .map((row, context) -> row.getBoolean("reminds") ? remindedOf(handle, row) : calendar(row))
-        .findOne();
+        .list();
   }
 
   private Calendar remindedOf(Handle handle, ResultSet row) throws SQLException {
@@ -182,8 +189,21 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   @Override
-  public void recordChange(Transaction tx, CalendarId calendar, CalendarChange change, Instant at) {
+  public Map<CalendarId, Calendar> lockIfFree(Transaction tx, SortedSet<CalendarId> calendars) {
+    Map<CalendarId, Calendar> locked = new LinkedHashMap<>();
+    InLists.forEach(
+        calendars.stream().map(CalendarId::value).toList(),
+        chunk ->
+            read(handle(tx), chunk, " FOR UPDATE SKIP LOCKED")
+                .forEach(calendar -> locked.put(calendar.id(), calendar)));
+    return locked;
+  }
+
+  @Override
+  public void recordChanges(
+      Transaction tx, CalendarId calendar, List<CalendarChange> changes, Instant at) {
     Handle handle = handle(tx);
+    long before = CalendarChange.revisionBefore(changes);
     int followed =
         handle
             .createUpdate(
@@ -192,25 +212,29 @@ public final class JdbcCalendarStore implements CalendarStore {
                     + "calendar SET revision = :revision WHERE calendar_id = :calendar"
                     + " AND revision = :before")
             .bind("calendar", calendar.value())
-            .bind("revision", change.revision())
-            .bind("before", change.revision() - 1)
+            .bind("revision", before + changes.size())
+            .bind("before", before)
             .execute();
     if (followed == 0) {
-      throw new SchedulingException(
-          "the calendar " + calendar + " is not at revision " + (change.revision() - 1));
+      throw new SchedulingException("the calendar " + calendar + " is not at revision " + before);
     }
-    handle
-        .createUpdate(
+    try (PreparedBatch batch =
+        handle.prepareBatch(
             "INSERT INTO "
                 + prefix
                 + "calendar_change (calendar_id, revision, event_id, kind, at_ms)"
-                + " VALUES (:calendar, :revision, :event, :kind, :at)")
-        .bind("calendar", calendar.value())
-        .bind("revision", change.revision())
-        .bind("event", change.event().value())
-        .bind("kind", change.kind().name())
-        .bind("at", at.toEpochMilli())
-        .execute();
+                + " VALUES (:calendar, :revision, :event, :kind, :at)")) {
+      for (CalendarChange change : changes) {
+        batch
+            .bind("calendar", calendar.value())
+            .bind("revision", change.revision())
+            .bind("event", change.event().value())
+            .bind("kind", change.kind().name())
+            .bind("at", at.toEpochMilli())
+            .add();
+      }
+      batch.execute();
+    }
   }
 
   @Override
@@ -260,8 +284,8 @@ public final class JdbcCalendarStore implements CalendarStore {
   }
 
   @Override
-  public void insertEvent(Transaction tx, Event event, TimeRange bounds) {
-    events.insert(handle(tx), event, bounds);
+  public void insertEvents(Transaction tx, List<BoundedEvent> fresh) {
+    events.insert(handle(tx), fresh);
   }
 
   @Override
@@ -400,6 +424,11 @@ public final class JdbcCalendarStore implements CalendarStore {
   @Override
   public List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter) {
     return events.filtered(handle(tx), calendar, filter);
+  }
+
+  @Override
+  public void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor) {
+    events.forEach(handle(tx), calendar, visitor);
   }
 
   @Override

@@ -10,7 +10,11 @@ import dev.scheduling.notification.NotificationStore;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -144,6 +148,56 @@ public final class JdbcNotificationStore implements NotificationStore {
         Instant.ofEpochMilli(row.getLong("at_ms")),
         row.getString("data"),
         sequence <= row.getLong("read_up_to"));
+  }
+
+  @Override
+  public Map<OwnerId, Long> latest(Transaction tx, Collection<OwnerId> owners) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    Map<OwnerId, Long> latest = new HashMap<>();
+    InLists.forEach(
+        owners,
+        chunk ->
+            InLists.bind(
+                    handle.createQuery(
+                        prefix.in(
+                            "SELECT owner_id, latest FROM ${prefix}notification_feed"
+                                + " WHERE owner_id"
+                                + InLists.in(chunk))),
+                    chunk.stream().map(OwnerId::value).toList())
+                .map((row, context) -> Map.entry(OwnerId.of(row.getString(1)), row.getLong(2)))
+                .forEach(feed -> latest.put(feed.getKey(), feed.getValue())));
+    return latest;
+  }
+
+  @Override
+  public Map<OwnerId, List<Notification>> newest(
+      Transaction tx, Collection<OwnerId> owners, int last) {
+    Handle handle = JdbcTransaction.of(tx).handle();
+    Map<OwnerId, List<Notification>> newest = new HashMap<>();
+    InLists.forEach(
+        owners,
+        chunk ->
+            InLists.bind(
+                    handle.createQuery(
+                        prefix.in(
+                            "SELECT f.owner_id, f.epoch, f.read_up_to, n.sequence_no,"
+                                + " n.notification_id, n.kind, n.at_ms, n.data"
+                                + " FROM ${prefix}notification_feed f"
+                                + " JOIN ${prefix}notification n ON n.owner_id = f.owner_id"
+                                + " AND n.sequence_no > f.latest - ?"
+                                + " WHERE f.owner_id"
+                                + InLists.in(chunk)
+                                + " ORDER BY n.owner_id, n.sequence_no")),
+                    1,
+                    chunk.stream().map(OwnerId::value).toList())
+                .bind(0, last)
+                .map((row, context) -> notification(OwnerId.of(row.getString("owner_id")), row))
+                .forEach(
+                    notification ->
+                        newest
+                            .computeIfAbsent(notification.owner(), owner -> new ArrayList<>())
+                            .add(notification)));
+    return newest;
   }
 
   @Override

@@ -36,7 +36,8 @@ public final class JdbcSchema {
           "V3__notification",
           "V4__holds",
           "V6__outbox_marks",
-          "V7__reminder");
+          "V7__reminder",
+          "V9__node_lease");
 
   private static final Pattern PREFIX = Pattern.compile("([a-z][a-z0-9_]{0,19})?");
   private static final Pattern NAME = Pattern.compile("V(\\d+)__(\\w+)");

@@ -18,6 +18,7 @@ import java.time.InstantSource;
 final class ReminderNode {
 
   static final Duration LEASE = Duration.ofSeconds(3);
+  static final Duration POLL = Duration.ofSeconds(1);
   static final Duration GRACE = Duration.ofHours(1);
 
   private ReminderNode() {}
@@ -32,19 +33,32 @@ final class ReminderNode {
     InstantSource clock = InstantSource.system();
     try (HikariDataSource pool = new HikariDataSource(config)) {
       JdbcStores stores = JdbcStores.on(pool);
+      ReminderNotifications effect =
+          new ReminderNotifications(
+              new ReminderDelivery(stores.reminders(), GRACE, clock),
+              stores.notifications(),
+              notification -> {});
       InProcessSender sender =
           InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
               .consumer(
                   "reminders",
                   ReminderDelivery.TYPES,
-                  new ReminderNotifications(
-                      new ReminderDelivery(stores.reminders(), GRACE, clock),
-                      stores.notifications(),
-                      notification -> {}))
+                  (tx, message) -> {
+                    effect.consume(tx, message);
+                    // When it had its effect is part of the effect, so no kill can part the two.
+                    JdbcTransaction.of(tx)
+                        .handle()
+                        .execute(
+                            "INSERT INTO effect_time (message_id, due_ms, at_ms) VALUES (?, ?, ?)",
+                            message.id(),
+                            message.notBefore().orElseThrow().toEpochMilli(),
+                            clock.millis());
+                  })
               .build();
       try (OutboxRelay relay =
               OutboxRelay.builder(stores.transactions(), stores.outbox(), sender)
                   .lease(LEASE)
+                  .poll(Duration.ofMillis(5), POLL)
                   .build()
                   .start();
           ReminderScheduler scheduler =

@@ -82,6 +82,7 @@ public final class TestDatabase implements AutoCloseable {
             "DELETE FROM scheduling_inbox_mark",
             "DELETE FROM scheduling_notification",
             "DELETE FROM scheduling_notification_feed",
+            "DELETE FROM scheduling_node_lease",
             "UPDATE scheduling_outbox_partition SET owner = NULL, leased_until_ms = 0"));
   }
 

@@ -27,9 +27,10 @@ final class CloudEvents {
   private static final String SOURCE = "ce_source";
   private static final String VERSION = "ce_specversion";
   private static final String PARTITION_KEY = "ce_partitionkey";
+  private static final String NOT_BEFORE = "ce_notbefore";
   private static final String CONTENT_TYPE = "content-type";
   private static final Set<String> OURS =
-      Set.of(ID, TYPE, TIME, SOURCE, VERSION, PARTITION_KEY, CONTENT_TYPE);
+      Set.of(ID, TYPE, TIME, SOURCE, VERSION, PARTITION_KEY, NOT_BEFORE, CONTENT_TYPE);
 
   /** What begins so is ours as well: how a record came to a retry or dead-letter topic. */
   static final String DELIVERY_PREFIX = "delivery_";
@@ -57,6 +58,7 @@ final class CloudEvents {
     put(headers, TIME, message.created().toString());
     put(headers, PARTITION_KEY, message.key());
     put(headers, CONTENT_TYPE, message.contentType());
+    message.notBefore().ifPresent(due -> put(headers, NOT_BEFORE, due.toString()));
     for (Map.Entry<String, String> header : message.headers().entrySet()) {
       if (isOurs(header.getKey())) {
         throw new RefusedException("a message may have no header named " + header.getKey());
@@ -93,6 +95,10 @@ final class CloudEvents {
                       ? "application/octet-stream"
                       : required(headers, CONTENT_TYPE),
                   value == null ? new byte[0] : value);
+      @Nullable String notBefore = text(headers, NOT_BEFORE);
+      if (notBefore != null) {
+        message.notBefore(Instant.parse(notBefore));
+      }
       for (Header header : headers) {
         byte @Nullable [] bytes = header.value();
         if (!isOurs(header.key()) && bytes != null) {

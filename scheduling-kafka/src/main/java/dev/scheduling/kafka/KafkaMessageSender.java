@@ -16,12 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends messages to a topic of Apache Kafka, as CloudEvents, with all acknowledgements. Messages of
@@ -34,9 +36,12 @@ public final class KafkaMessageSender implements MessageSender, AutoCloseable {
 
   /*
    * Idempotent: one producer for all. The broker drops what a retry of the producer sends twice.
-   * When a record fails for a reason that leaves it open whether it arrived, the producer is closed
-   * with all that it still held, so that nothing of a later record arrives behind our back, and the
-   * next call makes a new one.
+   * The first record that fails for another reason than its content closes the producer with all
+   * that it still held, in the very callback that tells, and nothing more is handed to it: else the
+   * producer would carry on behind the gap, and what follows in the batch would overtake the record
+   * when that is sent again. Beware that a record which could not even be handed over, because the
+   * broker had not been found in time, is no exception but a future that has failed already. The
+   * next call makes a new producer.
    *
    * Transactional: a producer for each partition of the outbox, and a transaction for each batch. A
    * new owner of the partition makes a new producer of the same name, which fences the old one: a
@@ -120,19 +125,25 @@ public final class KafkaMessageSender implements MessageSender, AutoCloseable {
     List<SendResult> results = new ArrayList<>(messages.size());
     List<Future<RecordMetadata>> futures = new ArrayList<>(messages.size());
     Set<String> refusedKeys = new HashSet<>();
-    SendResult outage = null;
+    AtomicBoolean broken = new AtomicBoolean();
     for (OutboxMessage message : messages) {
       Future<RecordMetadata> future = NOT_SENT;
       SendResult result = SendResult.held();
-      if (outage == null && !refusedKeys.contains(message.key())) {
+      if (!broken.get() && !refusedKeys.contains(message.key())) {
         try {
-          future = producer.send(CloudEvents.write(topic, source, message));
+          future =
+              producer.send(
+                  CloudEvents.write(topic, source, message),
+                  (where, failure) -> closeIfBroken(producer, failure, broken));
+          if (future.isDone() && fate(future).kind() == SendResult.Kind.REFUSED) {
+            refusedKeys.add(message.key());
+          }
         } catch (RefusedException | SerializationException e) {
           result = SendResult.refused(describe(e));
           refusedKeys.add(message.key());
         } catch (KafkaException | IllegalStateException e) {
-          outage = SendResult.outage(describe(e));
-          result = outage;
+          broken.set(true);
+          result = SendResult.outage(describe(e));
         }
       }
       futures.add(future);
@@ -143,6 +154,13 @@ public final class KafkaMessageSender implements MessageSender, AutoCloseable {
       drop(ONE_FOR_ALL, producer);
     }
     return results;
+  }
+
+  private static void closeIfBroken(
+      Producer<byte[], byte[]> producer, @Nullable Exception failure, AtomicBoolean broken) {
+    if (failure != null && !isTheMessagesFault(failure) && broken.compareAndSet(false, true)) {
+      producer.close(Duration.ZERO);
+    }
   }
 
   /** Waits for what was handed to the producer; what follows a failure of its key is held. */

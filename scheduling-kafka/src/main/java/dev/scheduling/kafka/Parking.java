@@ -132,6 +132,7 @@ final class Parking {
         OutboxMessage.builder(message.type(), key, message.created())
             .id(message.id())
             .payload(message.contentType(), message.payload());
+    message.notBefore().ifPresent(copy::notBefore);
     message
         .headers()
         .forEach(

@@ -35,6 +35,16 @@ class CloudEventsTest {
   }
 
   @Test
+  void messageThatWaitedForItsTimeSaysSo() {
+    OutboxMessage message =
+        OutboxMessage.builder("reminder", "k", Instant.EPOCH)
+            .notBefore(Instant.parse("2026-03-02T08:30:00.123Z"))
+            .build();
+
+    assertEquals(message, CloudEvents.read(received(CloudEvents.write("topic", "/s", message))));
+  }
+
+  @Test
   void messageThatCouldNotBeParkedForItsManyHeadersIsRefusedOnBothSides() {
     assertThrows(RefusedException.class, () -> CloudEvents.write("topic", "/s", withHeaders(31)));
 

@@ -49,6 +49,7 @@ class KafkaMessageReceiverIT {
   private final InMemoryStores stores = new InMemoryStores();
   private final List<String> effects = Collections.synchronizedList(new ArrayList<>());
   private final Map<String, RuntimeException> troubles = new ConcurrentHashMap<>();
+  private final List<OutboxMessage> seen = Collections.synchronizedList(new ArrayList<>());
   private KafkaMessageSender kafka;
   private KafkaMessageReceiver receiver;
   private OutboxRelay relay;
@@ -80,6 +81,7 @@ class KafkaMessageReceiverIT {
                 "c",
                 Set.of(ORDERED, FREE),
                 (tx, message) -> {
+                  seen.add(message);
                   RuntimeException trouble = troubles.get(message.id());
                   if (trouble != null) {
                     throw trouble;
@@ -156,6 +158,26 @@ class KafkaMessageReceiverIT {
 
     awaitEffects("3", "1", "2", "4");
     await().atMost(LONGEST).untilAsserted(() -> assertEquals(Backlog.EMPTY, backlog()));
+  }
+
+  @Test
+  void messageSaysWhenItWasDueAlsoAfterItWasParked() {
+    Instant due = Instant.parse("2026-03-02T08:30:00Z");
+    OutboxMessage message =
+        OutboxMessage.builder(ORDERED, "k", Instant.EPOCH).id("1").notBefore(due).build();
+    troubles.put("1", new IllegalStateException("not now"));
+    stores
+        .transactions()
+        .inTransaction(
+            tx -> {
+              outbox.append(tx, message);
+              return "";
+            });
+    await().atMost(LONGEST).until(() -> seen.size() >= 2);
+    troubles.remove("1");
+    awaitEffects("1");
+
+    assertEquals(Set.of(message), Set.copyOf(seen));
   }
 
   @Test

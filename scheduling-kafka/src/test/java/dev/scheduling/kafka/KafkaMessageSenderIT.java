@@ -9,6 +9,9 @@ import dev.scheduling.outbox.MessageSenderContract;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.SendResult;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -108,6 +111,34 @@ class KafkaMessageSenderIT extends MessageSenderContract {
             : KafkaMessageSender.idempotent(nobody, topic, SOURCE)) {
       assertEquals(SendResult.Kind.OUTAGE, away.send(List.of(message)).get(0).kind());
     }
+  }
+
+  @Test
+  void nothingOvertakesAMessageForWhichTheBrokerWasFoundTooLate() {
+    // The first ones come before the producer knows the broker, and do not wait for that.
+    Map<String, Object> impatient = new HashMap<>(broker.clientSettings());
+    impatient.put("max.block.ms", 1);
+    List<OutboxMessage> messages = new ArrayList<>();
+    for (int i = 0; i < 3_000; i++) {
+      messages.add(OutboxMessage.builder("t", "k", Instant.EPOCH).id("m-" + i).build());
+    }
+    List<SendResult.Kind> kinds;
+    try (KafkaMessageSender hasty =
+        transactional
+            ? KafkaMessageSender.transactional(impatient, topic, SOURCE, "hasty")
+            : KafkaMessageSender.idempotent(impatient, topic, SOURCE)) {
+      kinds = hasty.send(messages).stream().map(SendResult::kind).toList();
+    }
+    int sent = (int) kinds.stream().filter(kind -> kind == SendResult.Kind.SENT).count();
+    assertEquals(Collections.nCopies(sent, SendResult.Kind.SENT), kinds.subList(0, sent));
+    // Something there is to find in any case.
+    sender.send(List.of(OutboxMessage.builder("t", "k", Instant.EPOCH).id("last").build()));
+
+    List<String> arrived =
+        new ArrayList<>(received(sent + 1).stream().map(OutboxMessage::id).toList());
+    arrived.remove("last");
+    assertEquals(
+        messages.subList(0, arrived.size()).stream().map(OutboxMessage::id).toList(), arrived);
   }
 
   @Test

@@ -13,6 +13,8 @@ import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -171,6 +173,29 @@ public final class RedisConnection implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  /**
+   * Hears what is published from now on, on a connection of its own that mends itself.
+   *
+   * @param pattern of channels
+   * @param listener called on a thread of the connection; it must not block
+   * @throws UnavailableException if Redis cannot be reached; call again then
+   */
+  void subscribe(String pattern, RedisPubSubAdapter<String, String> listener) {
+    StatefulRedisPubSubConnection<String, String> subscription;
+    try {
+      subscription = client.connectPubSub();
+    } catch (RedisException e) {
+      throw new UnavailableException("Redis cannot be reached", e);
+    }
+    try {
+      subscription.addListener(listener);
+      subscription.sync().psubscribe(pattern);
+    } catch (RedisException e) {
+      subscription.close();
+      throw new UnavailableException("Redis cannot be subscribed to", e);
     }
   }
 

@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /**
  * A reference server started by {@code ./serve} on free ports of the loopback address, and ended by
- * SIGTERM.
+ * SIGTERM. Belongs to one thread.
  */
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofMillis(2);
   private static final Duration ANSWER = Duration.ofSeconds(5);
@@ -46,7 +46,7 @@ final class ServerProcess implements AutoCloseable {
    * @param data the folder of its data
    * @param settings further environment variables
    */
-  static ServerProcess start(Path root, Path data, Map<String, String> settings)
+  public static ServerProcess start(Path root, Path data, Map<String, String> settings)
       throws IOException {
     int port = freePort();
     Path log = Files.createTempFile("serve", ".log");
@@ -70,7 +70,7 @@ final class ServerProcess implements AutoCloseable {
    * @throws IOException if the process ends before, or the limit passes; the message carries what
    *     it printed
    */
-  Start awaitReady(Duration limit) throws IOException, InterruptedException {
+  public Start awaitReady(Duration limit) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(ready).timeout(ANSWER).build();
     while (!answers(request)) {
       if (!process.isAlive() || System.nanoTime() - startedNanos > limit.toNanos()) {
@@ -82,6 +82,17 @@ final class ServerProcess implements AutoCloseable {
     ProcessHandle jvm = jvm();
     Duration cpu = jvm.info().totalCpuDuration().orElseThrow();
     return new Start(untilReady, cpu, residentBytes(jvm.pid()));
+  }
+
+  /** Where the API is, ending in a slash. */
+  public URI address() {
+    return ready.resolve("/");
+  }
+
+  /** Ends the process at once, as SIGKILL does. */
+  public void kill() {
+    // The shell has made way for the JVM.
+    process.destroyForcibly().onExit().join();
   }
 
   private boolean answers(HttpRequest request) throws InterruptedException {

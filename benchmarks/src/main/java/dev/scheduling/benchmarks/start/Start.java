@@ -9,4 +9,4 @@ import java.time.Duration;
  * @param cpu the CPU time that the server's process has used by then, on all its threads
  * @param residentBytes the memory that the server's process holds then, as the system counts it
  */
-record Start(Duration untilReady, Duration cpu, long residentBytes) {}
+public record Start(Duration untilReady, Duration cpu, long residentBytes) {}

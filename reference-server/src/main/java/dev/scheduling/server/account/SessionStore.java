@@ -3,7 +3,9 @@ package dev.scheduling.server.account;
 import dev.scheduling.OwnerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /** The rows of sessions. Each call works inside the transaction of its handle. */
@@ -88,6 +90,25 @@ final class SessionStore {
         .bind("version", tokenVersion)
         .map((row, context) -> row.getBoolean(1))
         .findOne();
+  }
+
+  /** Whose sessions of a list are not over, by session. */
+  static Map<String, Owner> open(Handle handle, List<String> sessions) {
+    return handle
+        .createQuery(
+            "SELECT s.id, a.id, a.token_version, s.expires_at FROM account_session s"
+                + " JOIN account a ON a.id = s.account_id"
+                + " WHERE s.id IN (<sessions>) AND s.revoked_at IS NULL")
+        .bindList("sessions", sessions)
+        .map(
+            (row, context) ->
+                Map.entry(
+                    row.getString(1),
+                    new Owner(
+                        OwnerId.of(row.getString(2)),
+                        row.getInt(3),
+                        Instant.ofEpochMilli(row.getLong(4)))))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   static List<Sessions.Session> list(Handle handle, OwnerId account, Instant now, int limit) {

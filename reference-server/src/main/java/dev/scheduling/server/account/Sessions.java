@@ -7,7 +7,10 @@ import dev.scheduling.server.audit.Audit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -223,6 +226,29 @@ public final class Sessions {
   /** Whether what an access token proved still holds, apart from the time it is good for. */
   public boolean isOpen(Caller caller) {
     return isAdministrator(caller.account(), caller.session(), caller.tokenVersion()).isPresent();
+  }
+
+  /**
+   * Of some callers those for whom {@link #isOpen} does not hold any more, in one look; at most
+   * 500.
+   */
+  public Set<Caller> ended(Collection<Caller> callers) {
+    Set<Caller> ended = new HashSet<>(callers);
+    if (!ended.isEmpty()) {
+      Map<String, SessionStore.Owner> open =
+          jdbi.withHandle(
+              handle ->
+                  SessionStore.open(
+                      handle, ended.stream().map(Caller::session).distinct().toList()));
+      ended.removeIf(
+          caller -> {
+            SessionStore.Owner owner = open.get(caller.session());
+            return owner != null
+                && owner.account().equals(caller.account())
+                && owner.tokenVersion() == caller.tokenVersion();
+          });
+    }
+    return ended;
   }
 
   private Optional<Boolean> isAdministrator(OwnerId account, String session, int tokenVersion) {

@@ -18,5 +18,8 @@ final class CloseCodes {
   /** Too many connections or too many frames. */
   static final int TOO_MANY = 4429;
 
+  /** The server's trouble (RFC 6455, section 7.4.1); a client comes back. */
+  static final int TRY_AGAIN = 1011;
+
   private CloseCodes() {}
 }

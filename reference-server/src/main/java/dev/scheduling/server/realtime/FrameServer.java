@@ -6,14 +6,15 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.java_websocket.WebSocket;
+import org.java_websocket.WebSocketAdapter;
 import org.java_websocket.WebSocketImpl;
 import org.java_websocket.drafts.Draft;
-import org.java_websocket.drafts.Draft_6455;
 import org.java_websocket.exceptions.InvalidDataException;
 import org.java_websocket.framing.CloseFrame;
+import org.java_websocket.framing.Framedata;
 import org.java_websocket.handshake.ClientHandshake;
 import org.java_websocket.handshake.ServerHandshakeBuilder;
-import org.java_websocket.protocols.Protocol;
+import org.java_websocket.server.DefaultWebSocketServerFactory;
 import org.java_websocket.server.WebSocketServer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,8 +25,7 @@ final class FrameServer extends WebSocketServer {
 
   private static final Logger log = LoggerFactory.getLogger(FrameServer.class);
 
-  private static final String SUBPROTOCOL = "scheduling.v1";
-  private static final int LARGEST_MESSAGE = 16 << 10;
+  private static final int MOST_TO_BE_ACCEPTED = 1_024;
   private static final int PING_EVERY_SECONDS = 30;
   private static final int STOP_WITHIN_MILLIS = 1_000;
   private static final int THREADS = 2;
@@ -37,19 +37,29 @@ final class FrameServer extends WebSocketServer {
 
   FrameServer(
       InetSocketAddress address, AllowedOrigins origins, Gateway gateway, InstantSource clock) {
-    // No compression: it costs a connection more memory than all the rest, and frames are small.
-    super(
-        address,
-        THREADS,
-        List.<Draft>of(
-            new Draft_6455(List.of(), List.of(new Protocol(SUBPROTOCOL)), LARGEST_MESSAGE)));
+    super(address, THREADS, List.<Draft>of(new LimitedDraft(clock)));
     this.origins = origins;
     this.gateway = gateway;
     this.clock = clock;
+    setWebSocketFactory(new Accepting());
     setReuseAddr(true);
     setTcpNoDelay(true);
     setDaemon(true);
+    setMaxPendingConnections(MOST_TO_BE_ACCEPTED);
     setConnectionLostTimeout(PING_EVERY_SECONDS);
+  }
+
+  /** Makes a connection known as soon as it is accepted, so that a handshake has its time too. */
+  private final class Accepting extends DefaultWebSocketServerFactory {
+
+    @Override
+    public WebSocketImpl createWebSocket(WebSocketAdapter adapter, List<Draft> drafts) {
+      WebSocketImpl socket = super.createWebSocket(adapter, drafts);
+      Connection connection = new Connection(socket, clock.instant());
+      socket.setAttachment(connection);
+      gateway.accepted(connection);
+      return socket;
+    }
   }
 
   /** Listens, and returns when it does. */
@@ -86,15 +96,12 @@ final class FrameServer extends WebSocketServer {
 
   @Override
   public void onOpen(WebSocket socket, ClientHandshake handshake) {
-    Connection connection = new Connection((WebSocketImpl) socket, clock.instant());
-    socket.setAttachment(connection);
-    gateway.opened(connection);
+    gateway.opened(socket.getAttachment());
   }
 
   @Override
   public void onMessage(WebSocket socket, String message) {
-    Connection connection = socket.getAttachment();
-    gateway.received(connection, message);
+    gateway.received(socket.getAttachment(), message);
   }
 
   @Override
@@ -103,11 +110,17 @@ final class FrameServer extends WebSocketServer {
   }
 
   @Override
-  public void onClose(WebSocket socket, int code, String reason, boolean remote) {
-    @Nullable Connection connection = socket.getAttachment();
-    if (connection != null) {
-      gateway.closed(connection);
+  public void onWebsocketPing(WebSocket socket, Framedata ping) {
+    // Whoever reads no answers gets none; they would pile up.
+    Connection connection = socket.getAttachment();
+    if (connection.hasRoom()) {
+      super.onWebsocketPing(socket, ping);
     }
+  }
+
+  @Override
+  public void onClose(WebSocket socket, int code, String reason, boolean remote) {
+    gateway.closed(socket.getAttachment());
   }
 
   @Override

@@ -2,7 +2,6 @@ package dev.scheduling.server.realtime;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.OwnerId;
-import dev.scheduling.notification.Notification;
 import dev.scheduling.notification.NotificationFeed;
 import dev.scheduling.server.account.Caller;
 import dev.scheduling.server.account.Sessions;
@@ -10,17 +9,12 @@ import dev.scheduling.server.json.Json;
 import dev.scheduling.server.json.UnreadableJsonException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,34 +25,29 @@ import org.slf4j.LoggerFactory;
 public final class Gateway implements AutoCloseable {
 
   /*
-   * Nothing is pushed through here. A connection remembers the last sequence it was told, and
-   * whoever calls it makes it read on from there in the store, until there is nothing more. A call is
-   * a hint and may be lost or come twice: the order is the store's, there is no gap between what was
-   * missed and what is new, and no duplicate. So the replay after a reconnect and the live stream are
-   * the same loop, and a client that reads slowly costs a pause of that loop and no memory.
+   * Nothing is pushed through here. A connection remembers the last sequence it was told and takes
+   * what follows on it, from whoever offers it: the reader, which reads for everybody what is new, or
+   * its own replay after a (re)connect, which reads on from where the client was until nothing is
+   * missing. A call for either is a hint and may be lost or come twice: the order is the store's,
+   * there is no gap between what was missed and what is new, and no duplicate. A client that reads
+   * slowly is offered nothing until it has room, and costs no memory.
    */
 
   private static final Logger log = LoggerFactory.getLogger(Gateway.class);
 
-  private static final Duration HELLO_WITHIN = Duration.ofSeconds(5);
-  private static final Duration STALLED_FOR = Duration.ofSeconds(10);
-  private static final Duration CLOSING_FOR = Duration.ofSeconds(5);
-  private static final Duration TICK = Duration.ofMillis(250);
-  private static final int TICKS_PER_LOOK = 8;
-  private static final int TICKS_PER_CHECK = 40;
   private static final int THREADS = 4;
   private static final int MOST_CONNECTIONS = 5_000;
-  private static final int MOST_PER_ACCOUNT = 20;
-  private static final int BATCH = 100;
+  private static final int PAGE = 100;
 
   private final Sessions sessions;
   private final Feeds feeds;
   private final InstantSource clock;
   private final FrameServer server;
   private final ThreadPoolExecutor workers;
-  private final ScheduledExecutorService ticker;
   private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
-  private int ticks;
+  private final Listeners listeners = new Listeners();
+  private final FeedReader reader;
+  private final ConnectionWatch watch;
 
   /**
    * A gateway that does not listen yet.
@@ -75,6 +64,8 @@ public final class Gateway implements AutoCloseable {
     this.feeds = feeds;
     this.clock = clock;
     server = new FrameServer(address, origins, this, clock);
+    reader = new FeedReader(feeds, listeners, this::replay, clock);
+    watch = new ConnectionWatch(connections, sessions, this::replay, clock);
     workers =
         new ThreadPoolExecutor(
             THREADS,
@@ -82,13 +73,12 @@ public final class Gateway implements AutoCloseable {
             30,
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(2 * MOST_CONNECTIONS),
-            work -> daemon(work, "realtime"));
+            Gateway::daemon);
     workers.allowCoreThreadTimeOut(true);
-    ticker = Executors.newSingleThreadScheduledExecutor(work -> daemon(work, "realtime-ticker"));
   }
 
-  private static Thread daemon(Runnable work, String name) {
-    Thread thread = new Thread(work, name);
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "realtime");
     thread.setDaemon(true);
     return thread;
   }
@@ -100,10 +90,8 @@ public final class Gateway implements AutoCloseable {
    */
   public void start() {
     server.listen();
-    // The ticker runs until it is shut down, and tick() throws nothing.
-    var unused =
-        ticker.scheduleWithFixedDelay(
-            this::tick, TICK.toMillis(), TICK.toMillis(), TimeUnit.MILLISECONDS);
+    reader.start();
+    watch.start();
   }
 
   /** The port that is listened on. */
@@ -111,14 +99,14 @@ public final class Gateway implements AutoCloseable {
     return server.getPort();
   }
 
+  /** How many connections there are, those included that have not said who they are. */
+  public int connections() {
+    return connections.size();
+  }
+
   /** Hints that an account has a new notification. Cheap, never waits. */
   public void nudge(OwnerId account) {
-    for (Connection connection : connections) {
-      Caller caller = connection.caller();
-      if (caller != null && caller.account().equals(account)) {
-        call(connection);
-      }
-    }
+    reader.call(account);
   }
 
   /**
@@ -126,22 +114,16 @@ public final class Gateway implements AutoCloseable {
    * the store is asked on another thread.
    */
   public void signedOut(OwnerId account) {
-    for (Connection connection : connections) {
-      if (isOf(connection, account)) {
-        work(connection, () -> closeIfSignedOut(connection));
-      }
+    for (Connection connection : listeners.of(account)) {
+      work(connection, () -> watch.closeEnded(Set.of(connection)));
     }
   }
 
-  private void closeIfSignedOut(Connection connection) {
-    Caller caller = connection.caller();
-    if (caller != null && !sessions.isOpen(caller)) {
-      connection.close(CloseCodes.UNAUTHENTICATED, "signed out", clock.instant());
-    }
+  void accepted(Connection connection) {
+    connections.add(connection);
   }
 
   void opened(Connection connection) {
-    connections.add(connection);
     if (connections.size() > MOST_CONNECTIONS) {
       connection.close(CloseCodes.TOO_MANY, "too many connections", clock.instant());
     }
@@ -149,13 +131,13 @@ public final class Gateway implements AutoCloseable {
 
   void closed(Connection connection) {
     connections.remove(connection);
+    Caller caller = connection.caller();
+    if (caller != null) {
+      listeners.remove(caller.account(), connection);
+    }
   }
 
   void received(Connection connection, String text) {
-    if (!connection.countFrame(clock.instant())) {
-      connection.close(CloseCodes.TOO_MANY, "too many frames", clock.instant());
-      return;
-    }
     ObjectNode frame;
     try {
       frame = Json.readObject(text.getBytes(StandardCharsets.UTF_8));
@@ -189,7 +171,7 @@ public final class Gateway implements AutoCloseable {
               work.run();
             } catch (RuntimeException e) {
               log.warn("A connection is given up; its client will come back", e);
-              connection.close(1011, "try again", clock.instant());
+              connection.close(CloseCodes.TRY_AGAIN, "try again", clock.instant());
             }
           });
     } catch (RejectedExecutionException e) {
@@ -210,9 +192,14 @@ public final class Gateway implements AutoCloseable {
       }
       after = frame.get("after").longValue();
     }
-    long open = connections.stream().filter(other -> isOf(other, caller.account())).count();
-    if (open >= MOST_PER_ACCOUNT) {
+    connection.caller(caller);
+    if (!listeners.add(caller.account(), connection)) {
       connection.close(CloseCodes.TOO_MANY, "too many connections", clock.instant());
+      return;
+    }
+    if (!connection.isOpen()) {
+      // Its end came before it was known as a listener.
+      listeners.remove(caller.account(), connection);
       return;
     }
     welcome(connection, caller, frame.path("epoch").asText(""), after);
@@ -221,18 +208,21 @@ public final class Gateway implements AutoCloseable {
   private void welcome(
       Connection connection, Caller caller, String knownEpoch, @Nullable Long after) {
     NotificationFeed feed = feeds.position(caller.account());
-    connection.send(frame("welcome").put("epoch", feed.epoch()).put("latest", feed.latest()));
+    connection.send(Frame.welcome(feed));
     long from = after == null ? feed.latest() : after;
-    if (!feed.reaches(knownEpoch.isEmpty() ? feed.epoch() : knownEpoch, from)) {
-      connection.send(frame("reset").put("epoch", feed.epoch()).put("latest", feed.latest()));
-      from = feed.latest();
+    if (feed.reaches(knownEpoch.isEmpty() ? feed.epoch() : knownEpoch, from)) {
+      connection.startAt(from);
+    } else {
+      reset(connection, feed);
     }
-    connection.startAt(from);
-    // From here on calls count, so a notification that is committed now is not missed.
-    connection.caller(caller);
-    call(connection);
+    replay(connection);
     // A session that ended before this one was known as its connection was not told.
-    closeIfSignedOut(connection);
+    watch.closeEnded(Set.of(connection));
+  }
+
+  private static void reset(Connection connection, NotificationFeed feed) {
+    connection.send(Frame.reset(feed));
+    connection.startAt(feed.latest());
   }
 
   private void refresh(Connection connection, ObjectNode frame) {
@@ -247,7 +237,7 @@ public final class Gateway implements AutoCloseable {
     }
     if (caller.account().equals(before.account())) {
       connection.caller(caller);
-      closeIfSignedOut(connection);
+      watch.closeEnded(Set.of(connection));
     } else {
       connection.close(CloseCodes.UNAUTHENTICATED, "another account's token", clock.instant());
     }
@@ -268,114 +258,50 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  private static boolean isOf(Connection connection, OwnerId account) {
-    Caller caller = connection.caller();
-    return caller != null && caller.account().equals(account);
-  }
-
-  private void call(Connection connection) {
+  /** Lets a connection read on by itself until nothing is missing. */
+  private void replay(Connection connection) {
     if (connection.call()) {
-      work(connection, () -> tell(connection));
+      work(connection, () -> readOn(connection));
     }
   }
 
-  private void tell(Connection connection) {
+  private void readOn(Connection connection) {
     int calls;
     do {
       calls = connection.calls();
       Caller caller = connection.caller();
-      if (caller != null) {
-        tell(connection, caller.account());
+      while (caller != null && connection.isOpen() && readPage(connection, caller.account())) {
+        // There is more.
       }
     } while (!connection.answered(calls));
   }
 
-  private void tell(Connection connection, OwnerId account) {
-    while (connection.isOpen()) {
-      if (!connection.hasRoom()) {
-        if (connection.stalledSince() == null) {
-          connection.stalledSince(clock.instant());
-        }
-        return;
-      }
-      List<Notification> missed = feeds.after(account, connection.told(), BATCH);
-      for (Notification notification : missed) {
-        connection.send(frame("notification").setAll(Feeds.write(notification)));
-        connection.told(notification.sequence());
-      }
-      if (missed.size() < BATCH) {
-        if (connection.goLive()) {
-          connection.send(frame("live"));
-        }
-        return;
-      }
+  /** Tells a connection what comes next; false if that was all, or it does not read. */
+  private boolean readPage(Connection connection, OwnerId account) {
+    long told = connection.told();
+    if (told == Connection.NOT_STARTED) {
+      return false;
     }
-  }
-
-  private static ObjectNode frame(String type) {
-    return Json.object().put("type", type);
-  }
-
-  /** Looks after time: hellos that do not come, tokens that expire, clients that do not read. */
-  private void tick() {
-    Instant now = clock.instant();
-    boolean look = ticks++ % TICKS_PER_LOOK == 0;
-    if (ticks % TICKS_PER_CHECK == 0) {
-      checkSessions();
+    Feeds.Page page = feeds.page(account, told, PAGE);
+    if (page.feed().prunedUpTo() > told) {
+      reset(connection, page.feed());
+      return true;
     }
-    for (Connection connection : connections) {
-      try {
-        tick(connection, now, look);
-      } catch (RuntimeException e) {
-        log.warn("A connection could not be looked after", e);
-      }
+    boolean isAll = page.notifications().size() < PAGE;
+    if (connection.tell(Frame.of(page.notifications()), clock.instant()) == Connection.Told.FULL) {
+      return false;
     }
-  }
-
-  /** Finds the sessions that ended on another node. */
-  private void checkSessions() {
-    for (Connection connection : connections) {
-      if (connection.caller() != null && connection.isOpen()) {
-        work(connection, () -> closeIfSignedOut(connection));
-      }
+    if (isAll) {
+      connection.goLive();
     }
-  }
-
-  private void tick(Connection connection, Instant now, boolean look) {
-    Instant closing = connection.closingSince();
-    if (closing != null) {
-      if (closing.plus(CLOSING_FOR).isBefore(now)) {
-        connection.cut();
-      }
-      return;
-    }
-    Caller caller = connection.caller();
-    if (caller == null) {
-      if (!connection.opened().plus(HELLO_WITHIN).isAfter(now)) {
-        connection.close(CloseCodes.NO_HELLO, "no hello in time", now);
-      }
-      return;
-    }
-    if (!caller.expiresAt().isAfter(now)) {
-      connection.close(CloseCodes.UNAUTHENTICATED, "the token has expired", now);
-      return;
-    }
-    Instant stalled = connection.stalledSince();
-    if (stalled != null && connection.hasRoom()) {
-      connection.stalledSince(null);
-      call(connection);
-    } else if (stalled != null && stalled.plus(STALLED_FOR).isBefore(now)) {
-      connection.close(CloseCodes.TOO_SLOW, "the client does not read", now);
-    } else if (look) {
-      // A hint may have been lost, or the notification made by another node.
-      call(connection);
-    }
+    return !isAll;
   }
 
   /** Closes all connections and stops to listen. */
   @Override
   public void close() {
-    ticker.shutdownNow();
+    watch.close();
+    reader.close();
     server.end();
     workers.shutdownNow();
   }
