@@ -36,7 +36,7 @@ public abstract class EventListContract extends CalendarStoreFixture {
       given(meeting(room).build());
       given(meeting(person).alsoIn(List.of(room.id())).build());
     }
-    List<EventId> paged = new java.util.ArrayList<>();
+    List<EventId> paged = new ArrayList<>();
     EventFilter filter = EventFilter.all(3);
     List<EventId> page = ids(room, filter);
     while (!page.isEmpty()) {

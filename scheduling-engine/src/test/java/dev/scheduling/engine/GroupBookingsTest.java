@@ -17,6 +17,7 @@ import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.memory.InMemoryStores;
+import dev.scheduling.notification.ChannelStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
@@ -101,6 +102,11 @@ final class GroupBookingsTest {
     @Override
     public OutboxStore outbox() {
       return stores.outbox();
+    }
+
+    @Override
+    public ChannelStore channels() {
+      return stores.channels();
     }
 
     @Override
