@@ -57,9 +57,13 @@ final class RelayRound {
   private volatile boolean outage;
   private volatile boolean receiverIsAway;
 
-  /** When leases were asked for last, by both clocks. */
-  private record Grant(boolean isGiven, long nanos, Instant storeTime) {
-    static final Grant NONE = new Grant(false, 0, Instant.EPOCH);
+  /**
+   * When leases were asked for last, and what the store's clock showed then. Leases count from
+   * before they were asked for, and the store's time from after it was told: neither is taken for
+   * later than it is, so nothing is sent after its lease or before it is due.
+   */
+  private record Grant(boolean isGiven, long nanos, Instant storeTime, long storeNanos) {
+    static final Grant NONE = new Grant(false, 0, Instant.EPOCH, 0);
   }
 
   /**
@@ -251,7 +255,7 @@ final class RelayRound {
           Instant storeTime = store.now(tx);
           leases.clear();
           granted.held().forEach(lease -> leases.put(lease.partition(), lease));
-          grant = new Grant(true, asked, storeTime);
+          grant = new Grant(true, asked, storeTime, nanoTime.getAsLong());
           meters.stolen(granted.stolen());
           return "";
         });
@@ -260,7 +264,7 @@ final class RelayRound {
   /** The store's time, as far as the time that has passed since it was asked tells. */
   private Instant now() {
     Grant last = grant;
-    return last.storeTime().plusNanos(nanoTime.getAsLong() - last.nanos());
+    return last.storeTime().plusNanos(nanoTime.getAsLong() - last.storeNanos());
   }
 
   private boolean isFresh() {
