@@ -64,8 +64,7 @@ final class SlowMailIT {
     Reply setUp = nobody.post("v1/setup", "{\"token\":\"" + server.setupToken() + "\"," + who);
     assertEquals(201, setUp.status(), setUp::toString);
     ApiClient ada =
-        nobody.withToken(
-            nobody.post("v1/sessions", "{" + who).json().path("accessToken").asText());
+        nobody.withToken(nobody.post("v1/sessions", "{" + who).json().path("accessToken").asText());
     gate.stall();
     String reminder =
         ",\"reminders\":[{\"trigger\":{\"offset\":\"-PT402M\",\"relativeTo\":\"start\"},"

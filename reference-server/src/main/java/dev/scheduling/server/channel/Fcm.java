@@ -114,7 +114,8 @@ final class Fcm {
   /** The code of FCM itself, which stands among the details; else the status of the API. */
   private static String errorCode(OutsideHttp.Answer answer) {
     try {
-      JsonNode error = Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)).path("error");
+      JsonNode error =
+          Json.readObject(answer.body().getBytes(StandardCharsets.UTF_8)).path("error");
       for (JsonNode detail : error.path("details")) {
         if (detail.has("errorCode")) {
           return detail.path("errorCode").asText();
