@@ -15,6 +15,10 @@ final class FaultRun {
 
   private static final int WRITER_ENDS_WITHIN_SECONDS = 60;
   private static final int MOST_BACKLOG = 3_000;
+
+  /** From the last fault to the last commit: some leases long. */
+  private static final Duration CALM = Duration.ofSeconds(8);
+
   private static final long LOOK_NANOS = 50_000_000;
 
   private FaultRun() {}
@@ -23,7 +27,7 @@ final class FaultRun {
    * What a run came to.
    *
    * @param violations one line for each broken rule; none if all hold
-   * @param drain from the last commit to the last effect
+   * @param drain from the last commit to the last effect; the last fault was {@link #CALM} before
    */
   record Report(
       Plan plan,
@@ -42,7 +46,7 @@ final class FaultRun {
     @Override
     public String toString() {
       return ("%s%s, seed %d: %d faults, %,d messages committed in %d s, %,d sent again,"
-              + " %d dead letters, drained in %d ms, %d rules broken%n  faults: %s%n  broken: %s")
+              + " %d dead letters, drained %d ms after the last commit, %d rules broken%n  faults: %s%n  broken: %s")
           .formatted(
               plan.database(),
               plan.overKafka() ? " and Kafka" : "",
@@ -83,9 +87,12 @@ final class FaultRun {
         boolean behind = left(cluster) > MOST_BACKLOG;
         cluster.writer().order(behind ? "hold" : "go");
       }
-      nemesis.startWhatDiedLate();
+      nemesis.relent();
       cluster.writer().order("go");
-      cluster.databaseProxy().cutAfter(Long.MAX_VALUE);
+      // So that the drain says how fast messages go when the harm is over, and not how long a
+      // process takes to start.
+      LockSupport.parkNanos(CALM.toNanos());
+      nemesis.startWhatDiedLate();
       cluster.writer().order("quit");
       if (!cluster.writer().awaitEnd(WRITER_ENDS_WITHIN_SECONDS)) {
         throw new IllegalStateException("the writer does not end");

@@ -156,6 +156,13 @@ final class Nemesis {
     }
   }
 
+  /** Ends all harm: who was to die and has not is let live, and all others are started. */
+  void relent() throws IOException {
+    cluster.databaseProxy().cutAfter(Long.MAX_VALUE);
+    sentenced.keySet().forEach(child -> child.order("live"));
+    startWhatDiedLate();
+  }
+
   private void endSessions() throws SQLException {
     try (Connection connection = admin();
         var statement = connection.createStatement()) {

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What the parent tells a child through its standard input: {@code clock MILLIS} moves its clock,
- * {@code die POINT N} lets it die when it comes to a point for the n-th time, {@code hold} and
- * {@code go} stop and start its writing, {@code quit} ends it gracefully. When the parent goes, the
- * child goes. Thread-safe.
+ * {@code die POINT N} lets it die when it comes to a point for the n-th time and {@code live} takes
+ * that back, {@code hold} and {@code go} stop and start its writing, {@code quit} ends it
+ * gracefully. When the parent goes, the child goes. Thread-safe.
  */
 final class Orders implements InstantSource {
 
@@ -45,6 +45,7 @@ final class Orders implements InstantSource {
             timesLeft.set(Integer.parseInt(words[2]));
             deadly = FaultPoint.valueOf(words[1]);
           }
+          case "live" -> deadly = null;
           case "hold" -> held = true;
           case "go" -> held = false;
           case "quit" -> quit.countDown();

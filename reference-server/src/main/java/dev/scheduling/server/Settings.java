@@ -1,6 +1,8 @@
 package dev.scheduling.server;
 
 import dev.scheduling.server.account.EmailAddress;
+import dev.scheduling.server.channel.FcmCredentials;
+import dev.scheduling.server.channel.OutsideChannels;
 import dev.scheduling.server.http.Perimeter;
 import dev.scheduling.server.http.TrustedProxies;
 import dev.scheduling.server.mail.MailServer;
@@ -34,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param signUpOpen whether anyone may make an account
  * @param redisUrl where refresh tokens are kept; null for the database
  * @param mail where mail is handed in; null where none is sent
+ * @param outside what push and webhooks may do
  * @param perimeter what is asked of those who come from outside
  */
 public record Settings(
@@ -51,6 +54,7 @@ public record Settings(
     boolean signUpOpen,
     @Nullable String redisUrl,
     @Nullable MailServer mail,
+    OutsideChannels.Options outside,
     Perimeter perimeter) {
 
   private static final int SHORTEST_SETUP_TOKEN = 4;
@@ -58,6 +62,9 @@ public record Settings(
   private static final Pattern REDIS = Pattern.compile("rediss?://.+");
   private static final Pattern ORIGIN = Pattern.compile("https?://[a-z0-9.\\[\\]:-]+");
   private static final Pattern DATABASE = Pattern.compile("jdbc:(postgresql|mariadb|h2):.+");
+
+  private static final URI FCM = URI.create("https://fcm.googleapis.com/");
+  private static final Pattern HOSTS = Pattern.compile("([A-Za-z0-9.-]+(,[A-Za-z0-9.-]+)*)?");
 
   private static final Pattern BROKERS =
       Pattern.compile("[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5}(,[A-Za-z0-9.\\-\\[\\]:]+:\\d{1,5})*");
@@ -120,6 +127,7 @@ public record Settings(
               signUpOpen(),
               redis(),
               mail(),
+              outside(),
               new Perimeter(
                   trustedProxies(),
                   corsOrigins(),
@@ -302,6 +310,40 @@ public record Settings(
         return MailServer.parse(url, from == null ? "" : from);
       } catch (IllegalArgumentException e) {
         complaints.add("SMTP_URL " + e.getMessage());
+        return null;
+      }
+    }
+
+    private OutsideChannels.Options outside() {
+      String hosts = text("PRIVATE_WEBHOOK_HOSTS", "");
+      if (!HOSTS.matcher(hosts).matches()) {
+        complaints.add(
+            "PRIVATE_WEBHOOK_HOSTS must be a host, or several with commas between, but is '"
+                + hosts
+                + "'");
+      }
+      URI service = url("FCM_URL", "http", "https");
+      return new OutsideChannels.Options(
+          hosts.isEmpty()
+              ? Set.of()
+              : new HashSet<>(List.of(hosts.toLowerCase(Locale.ROOT).split(","))),
+          fcm(service != null),
+          service == null ? FCM : service);
+    }
+
+    private @Nullable FcmCredentials fcm(boolean hasService) {
+      String file = value("FCM_SERVICE_ACCOUNT");
+      if (file == null) {
+        if (hasService) {
+          complaints.add("FCM_URL is of no use without FCM_SERVICE_ACCOUNT");
+        }
+        return null;
+      }
+      try {
+        return FcmCredentials.read(Path.of(file));
+      } catch (IllegalArgumentException e) {
+        complaints.add(
+            "FCM_SERVICE_ACCOUNT must be the file of a service account, but " + e.getMessage());
         return null;
       }
     }

@@ -12,25 +12,21 @@ import dev.scheduling.jdbc.JdbcNodeLeases;
 import dev.scheduling.jdbc.JdbcSchema;
 import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
-import dev.scheduling.notification.EventNotifications;
-import dev.scheduling.notification.NotificationListener;
-import dev.scheduling.notification.ReminderNotifications;
-import dev.scheduling.outbox.InProcessSender;
+import dev.scheduling.notification.Notification;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.redis.RedisConnection;
 import dev.scheduling.redis.RedisNodeLeases;
 import dev.scheduling.redis.RedisWakeups;
-import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.reminder.ReminderScheduler;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountMails;
 import dev.scheduling.server.account.AccountMessages;
+import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.account.Accounts;
 import dev.scheduling.server.account.AppPasswords;
 import dev.scheduling.server.account.CalendarAccess;
 import dev.scheduling.server.account.EmailAddress;
 import dev.scheduling.server.account.EmailTakenException;
-import dev.scheduling.server.account.ForAccounts;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
 import dev.scheduling.server.account.OwnedCalendars;
 import dev.scheduling.server.account.PasswordChanges;
@@ -49,7 +45,9 @@ import dev.scheduling.server.http.AppPasswordHandler;
 import dev.scheduling.server.http.AuditHandler;
 import dev.scheduling.server.http.Authorization;
 import dev.scheduling.server.http.CalendarHandler;
+import dev.scheduling.server.http.ChannelHandler;
 import dev.scheduling.server.http.ConfigHandler;
+import dev.scheduling.server.http.ConnectionHandler;
 import dev.scheduling.server.http.EventChangeHandler;
 import dev.scheduling.server.http.EventHandler;
 import dev.scheduling.server.http.FirstConflictHandler;
@@ -71,8 +69,6 @@ import dev.scheduling.server.http.Routes;
 import dev.scheduling.server.http.SessionHandler;
 import dev.scheduling.server.http.ShareHandler;
 import dev.scheduling.server.http.TransferHandler;
-import dev.scheduling.server.mail.MailServer;
-import dev.scheduling.server.mail.SmtpMailSender;
 import dev.scheduling.server.messaging.Messaging;
 import dev.scheduling.server.realtime.AllowedOrigins;
 import dev.scheduling.server.realtime.Feeds;
@@ -82,7 +78,6 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HexFormat;
@@ -99,7 +94,6 @@ final class Wiring implements AutoCloseable {
 
   private static final int MOST_CONNECTIONS = 10;
   private static final int SETUP_TOKEN_BYTES = 16;
-  private static final Duration REMINDER_GRACE = Duration.ofHours(1);
   private static final String FIRST_CALENDAR = "Calendar";
   private static final String NOTIFIED = "notified";
 
@@ -113,6 +107,7 @@ final class Wiring implements AutoCloseable {
   private final Passwords passwords;
   private final PasswordChanges changes;
   private final Feeds feeds;
+  private final Deliveries deliveries;
   private final Messaging messaging;
   private final ReminderScheduler reminders;
   private final Gateway gateway;
@@ -134,10 +129,13 @@ final class Wiring implements AutoCloseable {
     CalendarAccess access = new CalendarAccess(jdbi);
     Audit audit = new Audit(jdbi, clock);
     feeds = new Feeds(stores.transactions(), stores.notifications());
+    deliveries =
+        new Deliveries(settings, stores, jdbi, this::account, this::tell, this::address, clock);
     messaging =
         new Messaging(
             stores,
-            consumers(stores, jdbi, access, clock, meters),
+            deliveries.consumers(access, meters),
+            deliveries.thirdParties(),
             clock,
             settings.kafkaBootstrapServers(),
             settings.slackWebhook(),
@@ -145,7 +143,7 @@ final class Wiring implements AutoCloseable {
     reminders =
         ReminderScheduler.builder(
                 stores.transactions(), stores.calendars(), stores.reminders(), stores.outbox())
-            .grace(REMINDER_GRACE)
+            .grace(Deliveries.REMINDER_GRACE)
             // What is due is in the outbox already; the relay only has to look now.
             .listener(due -> messaging.relay().nudge())
             .clock(clock)
@@ -174,6 +172,7 @@ final class Wiring implements AutoCloseable {
             redis == null ? new JdbcRefreshFamilies(jdbi) : new RedisRefreshFamilies(redis),
             guesses,
             messages,
+            new AccountNotices(outbox, clock),
             audit,
             this::signedOut,
             clock);
@@ -224,11 +223,18 @@ final class Wiring implements AutoCloseable {
             new FirstConflictHandler(gate),
             new TransferHandler(engine, gate),
             new NotificationHandler(feeds),
+            new ChannelHandler(deliveries.settings(accounts::find, requests)),
+            new ConnectionHandler(deliveries.outside().connections()),
             new ReminderHandler(engine),
             new OutboxHandler(stores, messaging.relay()::nudge, audit, meters),
             new AuditHandler(audit),
             new ApiDocumentHandler(),
-            new ConfigHandler(accounts, origins, settings.signUpOpen(), mail),
+            new ConfigHandler(
+                accounts,
+                origins,
+                settings.signUpOpen(),
+                mail,
+                deliveries.outside().keys()::publicKey),
             new PageHandler(origins));
     http =
         new HttpServer(
@@ -250,41 +256,13 @@ final class Wiring implements AutoCloseable {
     return http.port();
   }
 
-  private InProcessSender consumers(
-      Stores stores, Jdbi jdbi, CalendarAccess access, InstantSource clock, MeterRegistry meters) {
-    NotificationListener listener =
-        notification -> {
-          gateway.nudge(notification.owner());
-          wakeups.wake(NOTIFIED, notification.owner().value());
-        };
-    InProcessSender.Builder consumers =
-        InProcessSender.builder(stores.transactions(), stores.inbox(), clock)
-            .meters(meters)
-            .consumer(
-                "notifications",
-                EventNotifications.TYPES,
-                new ForAccounts(
-                    jdbi, new EventNotifications(stores.notifications(), access, listener)))
-            .consumer(
-                "shares",
-                OwnedCalendars.MESSAGES,
-                new ForAccounts(jdbi, new EventNotifications(stores.notifications(), listener)))
-            .consumer(
-                "reminders",
-                ReminderDelivery.TYPES,
-                new ReminderNotifications(
-                    new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock),
-                    stores.notifications(),
-                    listener));
-    MailServer mail = settings.mail();
-    if (mail != null) {
-      SmtpMailSender sender = new SmtpMailSender(mail, clock);
-      consumers.consumer(
-          "account-mails",
-          AccountMessages.TYPES,
-          new AccountMails(jdbi, sender, this::address, clock));
-    }
-    return consumers.build();
+  private void tell(Notification notification) {
+    gateway.nudge(notification.owner());
+    wakeups.wake(NOTIFIED, notification.owner().value());
+  }
+
+  private Optional<Account> account(OwnerId id) {
+    return accounts.find(id);
   }
 
   /** Makes an account's first calendar in the transaction that makes the account. */
@@ -437,6 +415,7 @@ final class Wiring implements AutoCloseable {
     metrics.close();
     reminders.close();
     messaging.close();
+    deliveries.close();
     housekeeping.close();
     passwords.close();
     wakeups.close();

@@ -68,6 +68,16 @@ export function createApi(session, onOwnChange = () => {}) {
       (await call('POST', 'v1/me/app-passwords', { body: wish })).body,
     deleteAppPassword: (passwordId) => call('DELETE', `v1/me/app-passwords/${id(passwordId)}`),
 
+    channels: async () => (await call('GET', 'v1/me/channels')).body,
+    chooseChannels: (wish) => call('PUT', 'v1/me/channels', { body: wish }),
+    testChannel: async (channel) =>
+      (await call('POST', `v1/me/channels/${id(channel)}/test`, { body: {} })).body.items,
+    devices: () => list('v1/me/push-subscriptions'),
+    subscribePush: (subscription) =>
+      call('POST', 'v1/me/push-subscriptions', { body: subscription }),
+    unsubscribePush: (deviceId) => call('DELETE', `v1/me/push-subscriptions/${id(deviceId)}`),
+    connectSlack: (webhookUrl) => call('PUT', 'v1/me/slack', { body: { webhookUrl } }),
+
     calendars: () => list('v1/calendars'),
     createCalendar: async (calendar) => (await call('POST', 'v1/calendars', { body: calendar })).body,
     changeCalendar: async (calendarId, patch) =>

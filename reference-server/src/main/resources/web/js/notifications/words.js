@@ -8,13 +8,14 @@ export function notificationWords(app, item) {
   /* A reminder says which occurrence; an all-day one by its date. */
   const start = (data.occurrence?.length === 10 ? data.occurrence : data.starts) ?? firstStart;
   const calendarName = app.calendars.byId(data.calendarId)?.name;
+  const channel = data.channel && app.textOr(`channel.${data.channel}`, data.channel);
   const parts =
     data.imported === undefined
-      ? [title, start ? whenOf(app, start) : calendarName]
+      ? [title, start ? whenOf(app, start) : calendarName, channel, data.cause, data.device]
       : [app.text('kind.importCounts', data), calendarName];
   return {
     title: app.textOr(`kind.${kind}`, readable(kind)),
-    message: parts.filter(Boolean).join(' · ') || app.text('event'),
+    message: parts.filter(Boolean).join(' · ') || (data.eventId ? app.text('event') : ''),
   };
 }
 

@@ -3,6 +3,7 @@ import { confirmDialog } from '../ui/dialog.js';
 import { h } from '../ui/dom.js';
 import { checkField, describe, field, formAlert, onSubmit, showFailure } from '../ui/form.js';
 import { passwordField } from './account-form.js';
+import { channelSections } from './channel-settings.js';
 
 export const settingsScreen = {
   id: 'settings',
@@ -13,6 +14,7 @@ export const settingsScreen = {
     root.className = 'settings-screen';
     root.append(
       h('h1', {}, app.text('settings.title')),
+      channelSections(app),
       passwordSection(app),
       sessionSection(app),
       appPasswordSection(app),

@@ -13,6 +13,7 @@ import com.microsoft.playwright.options.BoundingBox;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Somebody in front of the page, with a browser profile of their own. Writes down everything that a
@@ -146,6 +147,14 @@ final class BrowserVisitor implements AutoCloseable {
   Locator eventOn(String date, String title) {
     return page.locator("[data-date='" + date + "'] .fc-event")
         .filter(new Locator.FilterOptions().setHasText(title));
+  }
+
+  /**
+   * Waits until the event with this title stands on a day once and shows this time. While it is
+   * moved it stands there twice: where it was and where it will be.
+   */
+  void awaitTime(String date, String title, String time) {
+    assertThat(eventOn(date, title)).hasText(new Pattern[] {Pattern.compile(time)});
   }
 
   /**

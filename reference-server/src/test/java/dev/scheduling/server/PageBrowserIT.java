@@ -141,7 +141,7 @@ final class PageBrowserIT {
   void aBookedEventIsSeenInWeekMonthAndAgenda() {
     ada.openWeek("2031-03-03");
     ada.book("Design review", "2031-03-04", "09:30", "10:30");
-    assertThat(ada.eventOn("2031-03-04", "Design review")).containsText("9:30 - 10:30");
+    ada.awaitTime("2031-03-04", "Design review", "9:30 - 10:30");
 
     ada.button("Month").click();
     assertThat(ada.eventOn("2031-03-04", "Design review")).isVisible();
@@ -158,10 +158,10 @@ final class PageBrowserIT {
     ada.book("Site visit", "2031-03-11", "09:00", "10:00");
     ada.drag(ada.eventOn("2031-03-11", "Site visit"), "2031-03-13", "14:00");
     assertThat(ada.toast("“Site visit” has been moved.")).isVisible();
-    assertThat(ada.eventOn("2031-03-13", "Site visit")).containsText("14:00 - 15:00");
+    ada.awaitTime("2031-03-13", "Site visit", "14:00 - 15:00");
 
     ada.page().reload();
-    assertThat(ada.eventOn("2031-03-13", "Site visit")).containsText("14:00 - 15:00");
+    ada.awaitTime("2031-03-13", "Site visit", "14:00 - 15:00");
     assertThat(ada.eventOn("2031-03-11", "Site visit")).hasCount(0);
     assertEquals(List.of(), ada.refusals());
   }
@@ -176,7 +176,7 @@ final class PageBrowserIT {
     Locator later = dialog.getByText("+30 min");
     later.focus();
     ada.page().keyboard().press("Enter");
-    assertThat(ada.eventOn("2031-03-18", "Phone call")).containsText("11:30 - 12:30");
+    ada.awaitTime("2031-03-18", "Phone call", "11:30 - 12:30");
     assertEquals(List.of(), ada.refusals());
   }
 
@@ -209,7 +209,7 @@ final class PageBrowserIT {
     Locator conflict = ada.dialog("This time is taken");
     assertThat(conflict.locator(".conflict-list")).containsText("Concert");
     ada.page().keyboard().press("Escape");
-    assertThat(ada.eventOn("2031-04-08", "Rehearsal")).containsText("9:00 - 10:00");
+    ada.awaitTime("2031-04-08", "Rehearsal", "9:00 - 10:00");
     assertThat(ada.eventOn("2031-04-09", "Rehearsal")).hasCount(0);
     assertEquals(List.of("409 PATCH /v1/calendars/…/events/…"), ada.refusals());
   }
@@ -230,19 +230,19 @@ final class PageBrowserIT {
     Locator scope = ada.dialog("Change a repeating event");
     assertThat(scope.getByLabel("This event")).isChecked();
     ada.page().keyboard().press("Escape");
-    assertThat(ada.eventOn("2031-05-07", "Standup")).containsText("8:00");
+    ada.awaitTime("2031-05-07", "Standup", "8:00");
 
     ada.drag(ada.eventOn("2031-05-07", "Standup"), "2031-05-07", "10:00");
     scope.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
-    assertThat(ada.eventOn("2031-05-07", "Standup")).containsText("10:00");
-    assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
-    assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("8:00");
+    ada.awaitTime("2031-05-07", "Standup", "10:00");
+    ada.awaitTime("2031-05-06", "Standup", "8:00");
+    ada.awaitTime("2031-05-08", "Standup", "8:00");
 
     ada.drag(ada.eventOn("2031-05-08", "Standup"), "2031-05-08", "12:00");
     scope.getByLabel("This and all that follow").check();
     scope.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Save")).click();
-    assertThat(ada.eventOn("2031-05-08", "Standup")).containsText("12:00");
-    assertThat(ada.eventOn("2031-05-06", "Standup")).containsText("8:00");
+    ada.awaitTime("2031-05-08", "Standup", "12:00");
+    ada.awaitTime("2031-05-06", "Standup", "8:00");
     assertEquals(List.of(), ada.refusals());
   }
 

@@ -18,6 +18,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -248,6 +249,7 @@ final class RealtimeLoadIT {
     ApiClient adaElsewhere = ApiClient.anonymous(other).withToken(ada.accessToken());
     String calendar = ada.firstCalendar();
     List<String> errors = new CopyOnWriteArrayList<>();
+    AtomicInteger days = new AtomicInteger();
     AtomicInteger step = new AtomicInteger();
     ScheduledFuture<?> sending =
         scheduler.scheduleAtFixedRate(
@@ -262,8 +264,8 @@ final class RealtimeLoadIT {
         scheduler.scheduleWithFixedDelay(
             () -> {
               try {
-                int day = 1 + step.get() % 28;
-                String event = "{\"title\":\"Day\",\"start\":{\"date\":\"2031-01-%02d\"}}";
+                LocalDate day = LocalDate.of(2031, 1, 1).plusDays(days.getAndIncrement());
+                String event = "{\"title\":\"Day\",\"start\":{\"date\":\"%s\"}}";
                 String events = "v1/calendars/" + calendar + "/events";
                 note(errors, 201, ada.post(events, event.formatted(day)));
                 note(errors, 200, adaElsewhere.get(events));

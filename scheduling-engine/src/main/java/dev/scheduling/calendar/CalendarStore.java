@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 
 /**
  * Where calendars, events and the log of their changes are kept.
@@ -131,6 +132,13 @@ public interface CalendarStore {
 
   /** The events that pass a filter, by id; at most the filter's limit. */
   List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter);
+
+  /**
+   * Hands over every event that is in a calendar and not deleted, each once, in no particular order
+   * and a few at a time: a calendar of any size is read at once and takes little memory, as far as
+   * the database's driver allows.
+   */
+  void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor);
 
   /**
    * The events of several calendars whose bounds meet {@code window}, each once, in no particular

@@ -81,9 +81,7 @@ public final class IntervalIndex {
     for (int i = 0; i < starts.length; i++) {
       checkRange(starts[i], ends[i]);
     }
-    Object owner = new Object();
-    Object root = IntervalLoader.load(owner, starts, ends, ids);
-    return new IntervalIndex(IntervalSnapshot.of(root, starts.length, owner));
+    return new IntervalIndex(IntervalLoader.load(starts, ends, ids));
   }
 
   /**

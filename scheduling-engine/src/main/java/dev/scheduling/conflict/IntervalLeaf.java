@@ -80,7 +80,7 @@ final class IntervalLeaf {
   }
 
   /** How many of {@code n} values, each two after the one before, are less than {@code x}. */
-  static int less(long[] a, int from, int n, long x) {
+  private static int less(long[] a, int from, int n, long x) {
     int less = 0;
     for (int i = 0; i < n; i++) {
       less += (int) ((a[from + 2 * i] - x) >>> 63);

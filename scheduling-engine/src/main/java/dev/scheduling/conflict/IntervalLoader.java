@@ -1,5 +1,7 @@
 package dev.scheduling.conflict;
 
+import java.util.BitSet;
+
 /** Builds a tree from unsorted ranges in one go. */
 final class IntervalLoader {
 
@@ -29,12 +31,50 @@ final class IntervalLoader {
     spareIds = new long[n];
   }
 
-  /**
-   * The root of a tree of all the ranges; the arrays are equally long and left as they are.
-   *
-   * @param owner of all its branches
-   */
-  static Object load(Object owner, long[] starts, long[] ends, long[] ids) {
+  /** The state of all the ranges; the arrays are equally long and left as they are. */
+  static IntervalSnapshot load(long[] starts, long[] ends, long[] ids) {
+    long first = Long.MAX_VALUE;
+    long last = Long.MIN_VALUE;
+    for (long start : starts) {
+      first = Math.min(first, start);
+      last = Math.max(last, start);
+    }
+    int n = starts.length;
+    BitSet isLong = new BitSet();
+    for (int i = 0; n > IntervalLeaf.MAX && i < n; i++) {
+      if (IntervalSnapshot.isLong(ends[i] - starts[i], last - first, n)) {
+        isLong.set(i);
+      }
+    }
+    Object owner = new Object();
+    if (isLong.isEmpty()) {
+      return IntervalSnapshot.of(root(owner, starts, ends, ids), n, null, owner);
+    }
+    int count = isLong.cardinality();
+    Object longs =
+        root(
+            owner,
+            kept(starts, isLong, count),
+            kept(ends, isLong, count),
+            kept(ids, isLong, count));
+    isLong.flip(0, n);
+    int rest = n - count;
+    Object root =
+        root(owner, kept(starts, isLong, rest), kept(ends, isLong, rest), kept(ids, isLong, rest));
+    return IntervalSnapshot.of(
+        root, rest, IntervalSnapshot.of(longs, count, null, owner).shared(), owner);
+  }
+
+  private static long[] kept(long[] column, BitSet which, int count) {
+    long[] kept = new long[count];
+    int n = 0;
+    for (int i = which.nextSetBit(0); i >= 0; i = which.nextSetBit(i + 1)) {
+      kept[n++] = column[i];
+    }
+    return kept;
+  }
+
+  private static Object root(Object owner, long[] starts, long[] ends, long[] ids) {
     int n = starts.length;
     if (n == 0) {
       return IntervalLeaf.EMPTY;

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The numbers are whatever the index was filled with, say milliseconds since 1970. Query bounds
  * may be any {@code long}; {@code Long.MIN_VALUE} and {@code Long.MAX_VALUE} ask for everything.
  * Ranges that only touch do not overlap, and an empty query ({@code start == end}) overlaps
- * nothing. No query allocates memory.
+ * nothing. No query allocates memory, but that long ranges are collected before they are shown in
+ * their places among the others.
  *
  * <p>Immutable and thread-safe. It keeps its own ranges in memory for as long as it is referred to.
  */
@@ -30,6 +31,11 @@ public final class IntervalSnapshot {
    * over every child that ends too early: O(log n + k) for k hits among bookings that exclude each
    * other, O((k + 1) log n) always.
    *
+   * What is left of that case is enumerating: each long range lies in a leaf far to the left, which
+   * has to be found. So ranges that cover very many starts are kept apart, in a tree of their own
+   * that is small (as in AIList: Feng, Ratan, Sheffield, Augmented Interval List, 2019). Which tree
+   * holds a range makes no difference to any answer.
+   *
    * A state of the index is the tree below the root, except that one leaf counts as replaced by
    * another: the change that made the state, if it changed no more than this (see IntervalTree). An
    * owned state is not for handing out: the index may change its nodes as soon as it is replaced.
@@ -37,10 +43,14 @@ public final class IntervalSnapshot {
 
   static final IntervalSnapshot EMPTY =
       new IntervalSnapshot(
-          IntervalLeaf.EMPTY, 0, null, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+          IntervalLeaf.EMPTY, 0, null, null, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+
+  /** A range that covers as many starts as so many average gaps between them is long. */
+  private static final int LONG = 256;
 
   private final Object root;
   private final long size;
+  private final @Nullable IntervalSnapshot longs;
   private final @Nullable Object owner;
   private final @Nullable IntervalBranch parent;
   private final int at;
@@ -50,6 +60,7 @@ public final class IntervalSnapshot {
   private IntervalSnapshot(
       Object root,
       long size,
+      @Nullable IntervalSnapshot longs,
       @Nullable Object owner,
       @Nullable IntervalBranch parent,
       int at,
@@ -57,6 +68,7 @@ public final class IntervalSnapshot {
       long[] after) {
     this.root = root;
     this.size = size;
+    this.longs = longs;
     this.owner = owner;
     this.parent = parent;
     this.at = at;
@@ -64,25 +76,53 @@ public final class IntervalSnapshot {
     this.after = after;
   }
 
-  /** The state of a tree that was just built. */
-  static IntervalSnapshot of(Object root, long size, Object owner) {
-    return new IntervalSnapshot(root, size, owner, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+  /**
+   * The state of a tree that was just built.
+   *
+   * @param longs the ranges that are not in the tree because they are long; shared
+   */
+  static IntervalSnapshot of(
+      Object root, long size, @Nullable IntervalSnapshot longs, Object owner) {
+    return new IntervalSnapshot(
+        root, size, longs, owner, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
   }
 
   /** The next state, of another tree. */
   IntervalSnapshot withRoot(Object newOwner, Object newRoot, int more) {
-    return of(newRoot, size + more, newOwner);
+    return of(newRoot, size + more, longs, newOwner);
   }
 
   /** The next state, of the same tree with one leaf exchanged, once this state is settled. */
   IntervalSnapshot exchanging(IntervalBranch branch, int child, long[] leaf, long[] other) {
     int more = IntervalLeaf.size(other) - IntervalLeaf.size(leaf);
-    return new IntervalSnapshot(root, size + more, owner, branch, child, leaf, other);
+    return new IntervalSnapshot(root, size + more, longs, owner, branch, child, leaf, other);
+  }
+
+  /** The next state, with other long ranges. */
+  IntervalSnapshot withLongs(IntervalSnapshot others) {
+    return new IntervalSnapshot(
+        root, size, others.size() == 0 ? null : others.shared(), owner, parent, at, before, after);
   }
 
   /** The same state for handing out. */
   IntervalSnapshot shared() {
-    return new IntervalSnapshot(root, size, null, parent, at, before, after);
+    return new IntervalSnapshot(root, size, longs, null, parent, at, before, after);
+  }
+
+  /** The long ranges apart from the others; null if there are none. */
+  @Nullable IntervalSnapshot longs() {
+    return longs;
+  }
+
+  /** Whether a range should be kept apart: it covers many more starts than a leaf holds. */
+  boolean isLong(long start, long end) {
+    return root instanceof IntervalBranch branch
+        && isLong(end - start, branch.start(branch.width() - 1) - branch.start(0), size);
+  }
+
+  /** Whether ranges of a length should be kept apart, if so many others start within a span. */
+  static boolean isLong(long length, long span, long size) {
+    return length / LONG > span / size;
   }
 
   /** Brings the exchange into the tree, if nobody has; this state has been published. */
@@ -116,7 +156,7 @@ public final class IntervalSnapshot {
 
   /** How many ranges there are. */
   public long size() {
-    return size;
+    return longs == null ? size : size + longs.size;
   }
 
   /**
@@ -131,6 +171,10 @@ public final class IntervalSnapshot {
   }
 
   private boolean anyWithinLimits(long s, long e) {
+    return (longs != null && longs.anyInTree(s, e)) || anyInTree(s, e);
+  }
+
+  private boolean anyInTree(long s, long e) {
     Object node = root;
     while (node instanceof IntervalBranch branch) {
       int last = branch.startsBefore(e) - 1;
@@ -171,6 +215,15 @@ public final class IntervalSnapshot {
   }
 
   private boolean visitWithinLimits(long s, long e, IntervalVisitor visitor) {
+    if (longs == null) {
+      return visitTree(s, e, visitor);
+    }
+    IntervalMerge merge = new IntervalMerge(visitor);
+    longs.visitTree(s, e, merge.first());
+    return visitTree(s, e, merge) && merge.finish();
+  }
+
+  private boolean visitTree(long s, long e, IntervalVisitor visitor) {
     Object node = root;
     while (node instanceof IntervalBranch branch) {
       int last = branch.startsBefore(e) - 1;
@@ -238,7 +291,11 @@ public final class IntervalSnapshot {
    * @throws IllegalArgumentException if {@code end} is before {@code start}
    */
   public long count(long start, long end) {
-    return isEmptyQuery(start, end) ? 0 : counted(root, clamped(start), clamped(end));
+    if (isEmptyQuery(start, end)) {
+      return 0;
+    }
+    long count = counted(root, clamped(start), clamped(end));
+    return longs == null ? count : count + longs.count(start, end);
   }
 
   private long counted(Object node, long s, long e) {
@@ -298,6 +355,13 @@ public final class IntervalSnapshot {
       throw new IllegalArgumentException("length must be positive, but is " + length);
     }
     long free = firstFree(root, from, from, until, length);
+    if (longs != null) {
+      long later = longs.firstFree(longs.root, free, free, until, length);
+      while (later != free) {
+        free = firstFree(root, later, later, until, length);
+        later = longs.firstFree(longs.root, free, free, until, length);
+      }
+    }
     // Compared without a sign: the difference may be as great as 2^63.
     return free <= until && Long.compareUnsigned(until - free, length) >= 0
         ? OptionalLong.of(free)

@@ -34,6 +34,16 @@ final class IntervalTree {
   /** The state with one range more. */
   static IntervalSnapshot with(IntervalSnapshot before, long start, long end, long id) {
     before.settle();
+    if (before.isLong(start, end)) {
+      IntervalSnapshot longs = before.longs();
+      return before.withLongs(
+          withInTree(longs == null ? IntervalSnapshot.EMPTY : longs, start, end, id));
+    }
+    return withInTree(before, start, end, id);
+  }
+
+  private static IntervalSnapshot withInTree(
+      IntervalSnapshot before, long start, long end, long id) {
     IntervalBranch parent = null;
     int at = 0;
     Object node = before.root();
@@ -59,6 +69,17 @@ final class IntervalTree {
   static @Nullable IntervalSnapshot without(
       IntervalSnapshot before, long start, long end, long id) {
     before.settle();
+    IntervalSnapshot after = withoutInTree(before, start, end, id);
+    IntervalSnapshot longs = before.longs();
+    if (after == null && longs != null) {
+      IntervalSnapshot others = withoutInTree(longs, start, end, id);
+      return others == null ? null : before.withLongs(others);
+    }
+    return after;
+  }
+
+  private static @Nullable IntervalSnapshot withoutInTree(
+      IntervalSnapshot before, long start, long end, long id) {
     IntervalBranch parent = null;
     int at = 0;
     Object node = before.root();

@@ -161,7 +161,11 @@ final class BookingDesk {
     if (findings.refused()) {
       return refuse(locked, next, findings.report());
     }
-    Event stored = ledger == null ? next : ledger.put(now, next);
+    if (ledger == null) {
+      return new BookingResult.Booked(next, null, findings.report());
+    }
+    Event stored = ledger.put(now, next);
+    ledger.warn(stored, findings.report());
     return new BookingResult.Booked(stored, null, findings.report());
   }
 
@@ -215,6 +219,7 @@ final class BookingDesk {
             Ledger ledger = ledger(tx, locked);
             first = ledger.put(now, first);
             second = second == null ? null : ledger.put(null, second);
+            ledger.warn(second == null ? first : second, findings.report());
             ledger.write();
           }
           return new BookingResult.Booked(first, second, findings.report());
@@ -293,6 +298,7 @@ final class BookingDesk {
           if (writes) {
             Ledger ledger = ledger(tx, locked);
             restored = ledger.restore(deleted);
+            ledger.warn(restored, findings.report());
             ledger.write();
           }
           return new BookingResult.Booked(restored, null, findings.report());

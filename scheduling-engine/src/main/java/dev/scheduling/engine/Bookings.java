@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Puts events into calendars, changes them and takes them out, each in one transaction with the
  * check for conflicts and the message that tells of it. Thread-safe.
  *
+ * <p>New events that several threads book at the same time may share a transaction, which one of
+ * these threads carries out; each call returns after the commit with an answer of its own.
+ *
  * <p>Every change names the version of the event that the caller had read. All methods throw {@link
  * NotFoundException} if the calendar, the event or the occurrence is not there, {@link
  * StaleVersionException} if the event has another version by now, and {@link

@@ -246,15 +246,8 @@ final class CalendarIndexes {
 
   private CalendarIndex load(Transaction tx, Calendar calendar) {
     CalendarIndex index = new CalendarIndex(calendar.zone(), calendar.revision());
-    EventFilter filter = EventFilter.all(PAGE);
-    while (true) {
-      List<Event> page = store.events(tx, calendar.id(), filter);
-      page.forEach(index::load);
-      if (page.size() < PAGE) {
-        return index;
-      }
-      filter = filter.after(page.get(page.size() - 1).id());
-    }
+    store.forEachEvent(tx, calendar.id(), index::load);
+    return index;
   }
 
   private void catchUp(Transaction tx, Calendar calendar, CalendarIndex index) {

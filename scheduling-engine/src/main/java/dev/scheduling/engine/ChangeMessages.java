@@ -56,6 +56,21 @@ final class ChangeMessages {
     outbox.append(tx, message(type, calendar, revision, json));
   }
 
+  /**
+   * The message that an event was booked over others, in a calendar that lets that pass. It stands
+   * beside the calendar's own messages, which are numbered by revision, under the event's key.
+   */
+  OutboxMessage conflict(Calendar calendar, EventId event, int conflicts, long revision) {
+    String type = "conflict.warned";
+    String json =
+        ("{\"kind\":\"%s\",\"calendarId\":\"%s\",\"eventId\":\"%s\",\"conflicts\":%d,"
+                + "\"revision\":%d,\"owner\":\"%s\"}")
+            .formatted(type, calendar.id(), event, conflicts, revision, calendar.owner());
+    return OutboxMessage.builder(type, event.value(), clock.instant())
+        .payload(JSON, json.getBytes(StandardCharsets.UTF_8))
+        .build();
+  }
+
   private OutboxMessage message(String type, Calendar calendar, long revision, String json) {
     return OutboxMessage.builder(type, calendar.id().value(), clock.instant())
         .sequence(revision)

@@ -9,6 +9,7 @@ import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.reminder.ReminderBook;
 import java.time.Instant;
@@ -139,6 +140,14 @@ final class Ledger {
       recordAndTell(id, restored.id(), CalendarChange.Kind.CREATED, restored);
     }
     return restored;
+  }
+
+  /** Tells what an event overlaps and may, if it overlaps anything. */
+  void warn(Event event, ConflictReport report) {
+    if (!report.isClear()) {
+      CalendarId id = event.calendar();
+      told.add(messages.conflict(locked.get(id), event.id(), report.count(), revision(id)));
+    }
   }
 
   private void recordAndTell(

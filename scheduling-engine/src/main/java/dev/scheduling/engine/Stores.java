@@ -3,6 +3,7 @@ package dev.scheduling.engine;
 import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.HoldStore;
+import dev.scheduling.notification.ChannelStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
@@ -24,4 +25,6 @@ public interface Stores {
   NotificationStore notifications();
 
   ReminderStore reminders();
+
+  ChannelStore channels();
 }

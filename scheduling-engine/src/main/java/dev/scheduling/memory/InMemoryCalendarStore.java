@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -284,6 +285,11 @@ public final class InMemoryCalendarStore implements CalendarStore {
         .filter(event -> passes(event, filter))
         .limit(filter.limit())
         .toList();
+  }
+
+  @Override
+  public void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor) {
+    live(tx, calendar).map(Row::event).forEach(visitor);
   }
 
   private static boolean passes(Event event, EventFilter filter) {

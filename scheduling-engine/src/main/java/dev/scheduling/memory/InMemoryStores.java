@@ -11,6 +11,7 @@ public final class InMemoryStores implements Stores {
   private final InMemoryInboxStore inbox = new InMemoryInboxStore(transactions);
   private final InMemoryNotificationStore notifications =
       new InMemoryNotificationStore(transactions);
+  private final InMemoryChannelStore channels = new InMemoryChannelStore(transactions);
   private final InMemoryHoldStore holds = new InMemoryHoldStore(transactions, calendars);
   private final InMemoryReminderStore reminders = new InMemoryReminderStore(transactions);
   private final InMemoryOutboxStore outbox;
@@ -62,5 +63,10 @@ public final class InMemoryStores implements Stores {
   @Override
   public InMemoryReminderStore reminders() {
     return reminders;
+  }
+
+  @Override
+  public InMemoryChannelStore channels() {
+    return channels;
   }
 }

@@ -1,17 +1,13 @@
 package dev.scheduling.notification;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
-import java.io.IOException;
-import java.io.StringWriter;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,16 +25,18 @@ public final class EventNotifications implements MessageConsumer {
 
   /** The types of the engine's messages that concern owners of calendars. */
   public static final Set<String> TYPES =
-      Set.of("event.created", "event.changed", "event.cancelled", "calendar.imported");
+      Set.of(
+          "event.created",
+          "event.changed",
+          "event.cancelled",
+          "calendar.imported",
+          "conflict.warned");
 
-  private static final JsonFactory JSON = new JsonFactory();
-
-  private final NotificationStore store;
+  private final NotificationDispatcher dispatcher;
   private final Audience audience;
-  private final NotificationListener listener;
 
   /**
-   * A consumer that writes into a store and tells nobody but owners.
+   * A consumer that tells nobody but owners, on the page alone.
    *
    * @param listener hears of each notification once it is committed
    */
@@ -47,16 +45,24 @@ public final class EventNotifications implements MessageConsumer {
   }
 
   /**
-   * A consumer that writes into a store.
+   * A consumer that tells on the page alone.
    *
    * @param audience says who is told besides the owner
    * @param listener hears of each notification once it is committed
    */
   public EventNotifications(
       NotificationStore store, Audience audience, NotificationListener listener) {
-    this.store = store;
+    this(NotificationDispatcher.toPage(store, listener), audience);
+  }
+
+  /**
+   * A consumer that tells by way of a dispatcher.
+   *
+   * @param audience says who is told besides the owner
+   */
+  public EventNotifications(NotificationDispatcher dispatcher, Audience audience) {
+    this.dispatcher = dispatcher;
     this.audience = audience;
-    this.listener = listener;
   }
 
   @Override
@@ -66,74 +72,37 @@ public final class EventNotifications implements MessageConsumer {
 
   /** As another kind than the message says, if one is given. */
   void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
-    Content content = read(message);
-    NewNotification fresh;
+    FlatJson content = FlatJson.read(message);
     // Feeds are locked one after the other; in one order everywhere, no two wait for each other.
-    SortedSet<OwnerId> told = new TreeSet<>();
-    CalendarId calendar;
+    SortedSet<OwnerId> told = new TreeSet<>(Set.of(content.owner()));
+    Optional<CalendarId> calendar;
+    NewNotification fresh;
     try {
-      told.add(OwnerId.of(content.owner()));
-      calendar = content.calendar() == null ? null : CalendarId.of(content.calendar());
+      calendar = content.value("calendarId").map(CalendarId::of);
       fresh =
           new NewNotification(
               message.id(),
-              kind == null ? content.kind() : kind,
+              kind == null ? content.required("kind") : kind,
               message.notBefore().orElse(message.created()),
               content.data());
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }
-    if (calendar != null) {
-      told.addAll(audience.besidesOwner(tx, calendar));
-    }
+    calendar.ifPresent(id -> told.addAll(audience.besidesOwner(tx, id)));
+    // Of what happened to one event only the last is worth telling to who was not told yet.
+    String collapseKey =
+        content
+            .value("eventId")
+            .filter(id -> TYPES.contains(message.type()))
+            .map(id -> (message.type().startsWith("event.") ? "event." : "conflict.") + id)
+            .orElse(fresh.id());
+    Set<String> only =
+        content
+            .value("channels")
+            .map(names -> new TreeSet<>(List.of(names.split(","))))
+            .orElseGet(TreeSet::new);
     for (OwnerId each : told) {
-      Notification notification = store.append(tx, each, fresh);
-      tx.afterCommit(() -> listener.committed(notification));
+      dispatcher.tell(tx, each, fresh, collapseKey, only);
     }
-  }
-
-  private record Content(String kind, String owner, @Nullable String calendar, String data) {}
-
-  private static Content read(OutboxMessage message) {
-    String kind = null;
-    String owner = null;
-    String calendar = null;
-    StringWriter data = new StringWriter();
-    try (JsonParser in = JSON.createParser(message.payload());
-        JsonGenerator out = JSON.createGenerator(data)) {
-      if (in.nextToken() != JsonToken.START_OBJECT) {
-        throw new RefusedException("the message is not a JSON object");
-      }
-      out.writeStartObject();
-      while (in.nextToken() == JsonToken.FIELD_NAME) {
-        String name = in.currentName();
-        JsonToken value = in.nextToken();
-        if (!value.isScalarValue()) {
-          throw new RefusedException("field " + name + " of the message is not a single value");
-        }
-        switch (name) {
-          case "kind" -> kind = in.getText();
-          case "owner" -> owner = in.getText();
-          default -> {
-            if (name.equals("calendarId")) {
-              calendar = in.getText();
-            }
-            out.writeFieldName(name);
-            out.copyCurrentEvent(in);
-          }
-        }
-      }
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new RefusedException("the message is not JSON", e);
-    }
-    return new Content(required("kind", kind), required("owner", owner), calendar, data.toString());
-  }
-
-  private static String required(String name, @Nullable String value) {
-    if (value == null) {
-      throw new RefusedException("the message has no field " + name);
-    }
-    return value;
   }
 }

@@ -15,14 +15,19 @@ public final class ReminderNotifications implements MessageConsumer {
   private final EventNotifications notifications;
 
   /**
-   * A consumer that checks, and then writes into a store.
+   * A consumer that checks, and then tells owners on the page alone.
    *
    * @param listener hears of each notification once it is committed
    */
   public ReminderNotifications(
       ReminderDelivery delivery, NotificationStore store, NotificationListener listener) {
+    this(delivery, NotificationDispatcher.toPage(store, listener));
+  }
+
+  /** A consumer that checks, and then tells owners by way of a dispatcher. */
+  public ReminderNotifications(ReminderDelivery delivery, NotificationDispatcher dispatcher) {
     this.delivery = delivery;
-    this.notifications = new EventNotifications(store, listener);
+    this.notifications = new EventNotifications(dispatcher, Audience.OWNER_ALONE);
   }
 
   @Override

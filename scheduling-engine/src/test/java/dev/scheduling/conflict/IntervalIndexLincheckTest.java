@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
+import org.jetbrains.kotlinx.lincheck.Actor;
 import org.jetbrains.kotlinx.lincheck.LinChecker;
 import org.jetbrains.kotlinx.lincheck.annotations.Operation;
 import org.jetbrains.kotlinx.lincheck.annotations.Param;
+import org.jetbrains.kotlinx.lincheck.execution.ExecutionScenario;
 import org.jetbrains.kotlinx.lincheck.paramgen.IntGen;
 import org.jetbrains.kotlinx.lincheck.strategy.managed.modelchecking.ModelCheckingOptions;
 import org.jetbrains.kotlinx.lincheck.strategy.stress.StressOptions;
@@ -41,6 +44,26 @@ class IntervalIndexLincheckTest {
   @Test
   void aReadOfTwoMomentsIsNoticed() {
     assertThrows(AssertionError.class, () -> LinChecker.check(TwoMoments.class, schedules()));
+  }
+
+  /** So that a look at one node before and one after two changes would find the time free. */
+  @Test
+  void aTimeThatIsAlwaysTakenByOneRangeOrAnotherIsNeverFree() throws NoSuchMethodException {
+    Actor addLong = new Actor(Turns.class.getMethod("addLong"), List.of());
+    Actor removeShort = new Actor(Turns.class.getMethod("removeShort"), List.of());
+    Actor isTaken = new Actor(Turns.class.getMethod("isTaken"), List.of());
+
+    LinChecker.check(
+        Turns.class,
+        new ModelCheckingOptions()
+            .addCustomScenario(
+                new ExecutionScenario(
+                    List.of(),
+                    List.of(List.of(addLong, removeShort), List.of(isTaken)),
+                    List.of(),
+                    null))
+            .iterations(0)
+            .invocationsPerIteration(Math.max(200, SCHEDULES)));
   }
 
   private static ModelCheckingOptions schedules() {
@@ -83,6 +106,40 @@ class IntervalIndexLincheckTest {
     @Operation
     public List<Long> whole() {
       return read(index.snapshot());
+    }
+  }
+
+  /**
+   * Two branches below the root: a long range begins below the first, a short one below the last.
+   */
+  public static class Turns {
+    private static final IntervalSnapshot LOADED = loaded();
+
+    final IntervalIndex index = IntervalIndex.of(LOADED);
+
+    public Turns() {
+      index.add(9_005, 9_010, 1);
+    }
+
+    private static IntervalSnapshot loaded() {
+      long[] starts = LongStream.range(0, 1_000).map(i -> 10 * i).toArray();
+      long[] ends = LongStream.of(starts).map(start -> start + 5).toArray();
+      return IntervalIndex.of(starts, ends, starts).snapshot();
+    }
+
+    @Operation
+    public void addLong() {
+      index.add(1, 9_900, 2);
+    }
+
+    @Operation
+    public void removeShort() {
+      index.remove(9_005, 9_010, 1);
+    }
+
+    @Operation
+    public boolean isTaken() {
+      return index.overlapsAny(9_006, 9_008);
     }
   }
 

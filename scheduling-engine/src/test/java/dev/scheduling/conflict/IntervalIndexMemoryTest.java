@@ -43,8 +43,10 @@ class IntervalIndexMemoryTest {
   }
 
   private static long bytes(IntervalIndex index) {
-    long indexAndSnapshot = padded(12 + 4) + padded(12 + 5 * 4 + 4 + 8);
-    return indexAndSnapshot + bytes(index.snapshot().root());
+    long indexAndSnapshot = padded(12 + 4) + padded(12 + 6 * 4 + 4 + 8);
+    IntervalSnapshot snapshot = index.snapshot();
+    IntervalSnapshot longs = snapshot.longs();
+    return indexAndSnapshot + bytes(snapshot.root()) + (longs == null ? 0 : bytes(longs.root()));
   }
 
   private static long bytes(Object node) {

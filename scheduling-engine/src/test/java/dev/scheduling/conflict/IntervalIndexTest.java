@@ -91,6 +91,37 @@ class IntervalIndexTest {
   }
 
   @Test
+  void longRangesAreVisitedInTheirPlacesAmongShortOnes() {
+    for (int i = 0; i < 10_000; i++) {
+      index.add(10 * i, 10 * i + 5, i);
+    }
+    index.add(50_007, 99_000, -3);
+    index.add(5_003, 60_000, -1);
+    index.add(30_002, 90_000, -2);
+    List<Long> expected = List.of(-1L, -2L, 5_000L, -3L, 5_001L, 5_002L);
+
+    for (int limit = 1; limit <= expected.size() + 1; limit++) {
+      List<Long> seen = new ArrayList<>();
+      int enough = limit;
+      boolean finished =
+          index.forEachOverlap(
+              50_000,
+              50_021,
+              (start, end, id) -> {
+                seen.add(id);
+                return seen.size() < enough;
+              });
+
+      assertEquals(limit > expected.size(), finished);
+      assertEquals(expected.subList(0, Math.min(limit, expected.size())), seen);
+    }
+    assertEquals(10_003, index.size());
+    assertEquals(6, index.count(50_000, 50_021));
+    assertTrue(index.remove(30_002, 90_000, -2));
+    assertEquals(5, index.count(50_000, 50_021));
+  }
+
+  @Test
   void theFirstGapIsTheEarliestThatIsLongEnough() {
     index.add(10, 20, 1);
     index.add(15, 40, 2);

@@ -21,7 +21,12 @@ final class TreeCheck {
     check.node(snapshot.root(), true);
     long[] summary = {0, 0, 0};
     check.summarise(snapshot.root(), summary);
-    assertEquals(summary[2], snapshot.size(), "size");
+    IntervalSnapshot longs = snapshot.longs();
+    if (longs != null) {
+      assertTrue(longs.size() > 0, "no long ranges");
+      check(longs);
+    }
+    assertEquals(summary[2] + (longs == null ? 0 : longs.size()), snapshot.size(), "size");
   }
 
   /** Returns the depth. */

@@ -6,22 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.scheduling.EventId;
-import dev.scheduling.OwnerId;
 import dev.scheduling.TimeRange;
-import dev.scheduling.availability.SlotSuggestion;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.CalendarChange;
-import dev.scheduling.calendar.ConflictPolicy;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventLength;
-import dev.scheduling.calendar.EventStatus;
 import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.InvalidEventException;
 import dev.scheduling.calendar.Occurrence;
 import dev.scheduling.calendar.OccurrenceOverride;
-import dev.scheduling.calendar.RecurrenceId;
 import dev.scheduling.calendar.Transparency;
-import dev.scheduling.conflict.ConflictReport;
 import dev.scheduling.outbox.OutboxMessage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -29,10 +23,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,88 +33,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What bookings promise on every set of stores. */
-public abstract class BookingsContract {
-
-  protected static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
-  protected static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-
-  protected SchedulingEngine engine;
-  protected Calendar room;
-
-  /** The stores under test; they may hold calendars of other tests. */
-  protected abstract Stores stores();
-
-  @BeforeEach
-  protected void givenARoom() {
-    engine = engine();
-    room = engine.calendars().create(Calendar.of(OwnerId.random(), "Room 4", BERLIN));
-  }
-
-  /** An engine that knows nothing yet, as another node would be. */
-  protected SchedulingEngine engine() {
-    return SchedulingEngine.builder().stores(stores()).clock(InstantSource.fixed(NOW)).build();
-  }
-
-  private static ZonedDateTime at(String local) {
-    return LocalDateTime.parse(local).atZone(BERLIN);
-  }
-
-  protected Event.Builder meeting(String start) {
-    return Event.builder(room, "Meeting at " + start).starts(at(start)).lasts(Duration.ofHours(1));
-  }
-
-  protected Event booked(Event.Builder event) {
-    return assertInstanceOf(BookingResult.Booked.class, engine.book(event.build())).event();
-  }
-
-  protected BookingResult.Conflicting refused(Event.Builder event) {
-    return assertInstanceOf(BookingResult.Conflicting.class, engine.book(event.build()));
-  }
-
-  private List<String> starts(String from, String to) {
-    return engine
-        .agenda()
-        .occurrences(
-            List.of(room.id()),
-            TimeRange.of(at(from).toInstant(), at(to).toInstant()),
-            null,
-            null,
-            100)
-        .items()
-        .stream()
-        .map(occurrence -> occurrence.start().local().toString())
-        .toList();
-  }
-
-  private long pendingMessages() {
-    return stores()
-        .transactions()
-        .inTransaction(tx -> stores().calendars().calendar(tx, room.id()).orElseThrow().revision());
-  }
-
-  /** What was told of the room so far, as the relay would find it. */
-  private List<OutboxMessage> messages() {
-    List<OutboxMessage> messages = new ArrayList<>();
-    stores()
-        .transactions()
-        .inTransaction(
-            tx -> {
-              int partition =
-                  OutboxMessage.builder("t", room.id().value(), NOW).build().partition();
-              Instant end = stores().outbox().now(tx).plus(Duration.ofDays(1));
-              stores()
-                  .outbox()
-                  .next(tx, partition, end, 1_000)
-                  .forEach(pending -> messages.add(pending.message()));
-              return "";
-            });
-    messages.removeIf(message -> !message.key().equals(room.id().value()));
-    return messages;
-  }
+public abstract class BookingsContract extends RoomFixture {
 
   @Test
   void messagesAboutACalendarAreNumberedByItsRevisionInTheirOrder() {
@@ -136,142 +50,6 @@ public abstract class BookingsContract {
     assertEquals(
         List.of(1L, 2L, 3L),
         messages().stream().map(message -> message.sequence().getAsLong()).toList());
-  }
-
-  @Test
-  void overlapIsRefusedWithTheConflictAndNothingIsWritten() {
-    Event first = booked(meeting("2026-03-02T10:00"));
-    BookingResult.Conflicting refused = refused(meeting("2026-03-02T10:30"));
-    assertEquals(1, refused.report().count());
-    assertEquals(first.id(), refused.conflicts().get(0).existing().event().id());
-    assertEquals(
-        TimeRange.of(at("2026-03-02T10:30").toInstant(), at("2026-03-02T11:00").toInstant()),
-        refused.conflicts().get(0).overlap());
-    assertEquals(List.of("2026-03-02T10:00"), starts("2026-03-02T00:00", "2026-03-03T00:00"));
-    assertEquals(1, engine.agenda().changes(room.id(), 0, 10).size());
-  }
-
-  @Test
-  void threeFreeTimesAreSuggestedAndEachCanBeBooked() {
-    booked(meeting("2026-03-02T10:00"));
-    BookingResult.Conflicting refused = refused(meeting("2026-03-02T10:30"));
-    assertEquals(
-        List.of(
-            SlotSuggestion.Reason.LATER_SAME_DAY,
-            SlotSuggestion.Reason.EARLIER_SAME_DAY,
-            SlotSuggestion.Reason.SAME_TIME_ANOTHER_DAY),
-        refused.suggestions().stream().map(SlotSuggestion::reason).toList());
-    assertEquals(
-        List.of("2026-03-02T11:00", "2026-03-02T09:00", "2026-03-03T10:30"),
-        refused.suggestions().stream().map(s -> s.start().local().toString()).toList());
-    for (SlotSuggestion suggestion : refused.suggestions()) {
-      booked(meeting("2026-03-02T10:30").starts(suggestion.start()));
-    }
-  }
-
-  @Test
-  void nothingIsSuggestedInThePast() {
-    booked(meeting("2026-03-01T13:00"));
-    refused(meeting("2026-03-01T13:30"))
-        .suggestions()
-        .forEach(s -> assertTrue(!s.start().instant(BERLIN).isBefore(NOW), s.toString()));
-  }
-
-  @Test
-  void backToBackMeetingsDoNotConflict() {
-    booked(meeting("2026-03-02T10:00"));
-    booked(meeting("2026-03-02T11:00"));
-    booked(meeting("2026-03-02T09:00"));
-    assertEquals(3, starts("2026-03-02T00:00", "2026-03-03T00:00").size());
-  }
-
-  @Test
-  void momentsTransparentAndCancelledEventsAreInNobodysWay() {
-    booked(meeting("2026-03-02T10:00"));
-    booked(meeting("2026-03-02T10:30").lasts(Duration.ZERO));
-    booked(meeting("2026-03-02T10:30").transparency(Transparency.TRANSPARENT));
-    booked(meeting("2026-03-02T10:30").status(EventStatus.CANCELLED));
-    refused(meeting("2026-03-02T10:30").status(EventStatus.TENTATIVE));
-  }
-
-  @Test
-  void seriesMeetsASingleEventFarAhead() {
-    booked(meeting("2031-03-03T10:30"));
-    BookingResult.Conflicting refused =
-        refused(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY"));
-    assertEquals(
-        at("2031-03-03T10:00").toInstant(), refused.conflicts().get(0).requested().range().start());
-    assertTrue(!refused.suggestions().isEmpty());
-  }
-
-  @Test
-  void singleEventMeetsASeriesFarAhead() {
-    booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY"));
-    refused(meeting("2031-03-03T10:30"));
-    booked(meeting("2031-03-04T10:30"));
-  }
-
-  @Test
-  void seriesMeetsSeries() {
-    booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;BYDAY=MO"));
-    booked(meeting("2026-03-03T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;BYDAY=TU"));
-    BookingResult.Conflicting refused =
-        refused(meeting("2026-03-04T10:00").recurrenceLine("RRULE:FREQ=MONTHLY;BYMONTHDAY=4"));
-    // The first fourth of a month that is a Monday or a Tuesday.
-    assertEquals(at("2026-05-04T10:00").toInstant(), refused.conflicts().get(0).overlap().start());
-  }
-
-  @Test
-  void excludedOccurrenceLeavesItsTimeFreeAndAMovedOneTakesItsNewTime() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=DAILY"));
-    BookingResult changed =
-        engine.bookings().cancelOccurrence(room.id(), series.id(), id("2026-03-03T10:00"), 1);
-    assertInstanceOf(BookingResult.Booked.class, changed);
-    booked(meeting("2026-03-03T10:00"));
-    engine
-        .bookings()
-        .changeOccurrence(
-            room.id(),
-            series.id(),
-            OccurrenceOverride.moved(
-                id("2026-03-04T10:00"),
-                EventTime.of(at("2026-03-04T15:00")),
-                EventLength.of(Duration.ofHours(1))),
-            2);
-    booked(meeting("2026-03-04T10:00"));
-    refused(meeting("2026-03-04T15:30"));
-  }
-
-  private static RecurrenceId id(String local) {
-    return new RecurrenceId.At(at(local).toInstant());
-  }
-
-  @Test
-  void changeOfOneOccurrenceIntoATakenTimeIsRefused() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=DAILY"));
-    booked(meeting("2026-03-04T15:00"));
-    BookingResult result =
-        engine
-            .bookings()
-            .changeOccurrence(
-                room.id(),
-                series.id(),
-                OccurrenceOverride.moved(
-                    id("2026-03-04T10:00"),
-                    EventTime.of(at("2026-03-04T15:30")),
-                    EventLength.of(Duration.ofHours(1))),
-                1);
-    assertInstanceOf(BookingResult.Conflicting.class, result);
-    assertEquals(1, engine.agenda().event(room.id(), series.id()).orElseThrow().stamp().version());
-  }
-
-  @Test
-  void occurrenceThatIsNotThereIsNotFound() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=DAILY"));
-    assertThrows(
-        NotFoundException.class,
-        () ->
-            engine.bookings().cancelOccurrence(room.id(), series.id(), id("2026-03-03T11:00"), 1));
   }
 
   @Test
@@ -364,48 +142,6 @@ public abstract class BookingsContract {
     assertEquals(0, pendingMessages());
     booked(meeting("2026-03-02T10:00"));
     assertInstanceOf(BookingResult.Conflicting.class, engine.bookings().dryRun().book(event));
-  }
-
-  @Test
-  void warnBooksAndNamesTheConflictsAllowDoesNotLook() {
-    booked(meeting("2026-03-02T10:00"));
-    engine
-        .calendars()
-        .update(room.id(), calendar -> calendar.withConflictPolicy(ConflictPolicy.WARN));
-    BookingResult.Booked warned =
-        assertInstanceOf(
-            BookingResult.Booked.class, engine.book(meeting("2026-03-02T10:30").build()));
-    assertEquals(1, warned.warnings().count());
-    engine
-        .calendars()
-        .update(room.id(), calendar -> calendar.withConflictPolicy(ConflictPolicy.ALLOW));
-    BookingResult.Booked allowed =
-        assertInstanceOf(
-            BookingResult.Booked.class, engine.book(meeting("2026-03-02T10:30").build()));
-    assertTrue(allowed.warnings().isClear());
-  }
-
-  @Test
-  void manyConflictsAreCountedAndTheFirstTwentyListed() {
-    engine
-        .calendars()
-        .update(room.id(), calendar -> calendar.withConflictPolicy(ConflictPolicy.ALLOW));
-    for (int i = 0; i < 25; i++) {
-      booked(meeting("2026-03-02T10:00"));
-    }
-    engine
-        .calendars()
-        .update(room.id(), calendar -> calendar.withConflictPolicy(ConflictPolicy.REJECT));
-    BookingResult.Conflicting refused = refused(meeting("2026-03-02T10:30"));
-    assertEquals(25, refused.report().count());
-    assertEquals(ConflictReport.MOST_LISTED, refused.conflicts().size());
-  }
-
-  @Test
-  void allDayEventTakesTheCalendarsDay() {
-    booked(Event.builder(room, "Closed").starts(LocalDate.of(2026, 3, 2)));
-    refused(meeting("2026-03-02T23:30"));
-    booked(meeting("2026-03-03T00:00"));
   }
 
   @Test
@@ -565,132 +301,6 @@ public abstract class BookingsContract {
     } while (after != null);
     assertEquals(6, found.size());
     assertEquals(6, pages);
-  }
-
-  @Test
-  void seriesThatIsMovedKeepsItsExclusionsAndChanges() {
-    Event series =
-        booked(
-            meeting("2026-03-02T10:00")
-                .recurrenceLine("RRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=4")
-                .excluding(LocalDate.of(2026, 3, 9)));
-    Event moved = series.toBuilder().starts(at("2026-03-03T11:00")).build();
-    assertInstanceOf(BookingResult.Booked.class, engine.bookings().change(room.id(), moved, 1));
-    assertEquals(
-        List.of("2026-03-03T11:00", "2026-03-17T11:00", "2026-03-24T11:00"),
-        starts("2026-03-01T00:00", "2026-05-01T00:00"));
-  }
-
-  @Test
-  void seriesIsCutInTwoAndOnlyTheLaterPartChanges() {
-    Event series =
-        booked(
-            meeting("2026-03-02T10:00")
-                .recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=6")
-                .excluding(LocalDate.of(2026, 3, 9))
-                .excluding(LocalDate.of(2026, 3, 30)));
-    BookingResult.Booked parts =
-        assertInstanceOf(
-            BookingResult.Booked.class,
-            engine
-                .bookings()
-                .changeFollowing(
-                    room.id(),
-                    series.id(),
-                    id("2026-03-23T10:00"),
-                    part -> part.toBuilder().title("Later").starts(at("2026-03-23T14:00")).build(),
-                    1));
-    Event later = parts.followingPart().orElseThrow();
-    assertEquals(series.id(), parts.event().id());
-    assertEquals(series.id(), later.splitFrom().orElseThrow());
-    assertEquals(
-        List.of("2026-03-02T10:00", "2026-03-16T10:00", "2026-03-23T14:00", "2026-04-06T14:00"),
-        starts("2026-03-01T00:00", "2026-06-01T00:00"));
-    assertEquals("Later", engine.agenda().event(room.id(), later.id()).orElseThrow().title());
-  }
-
-  @Test
-  void partsOfAnUnchangedSplitMakeTheSameOccurrencesAsTheWhole() {
-    Event series =
-        booked(
-            meeting("2026-03-02T10:00")
-                .recurrenceLine("RRULE:FREQ=WEEKLY;BYDAY=MO,WE;COUNT=9")
-                .excluding(LocalDate.of(2026, 3, 9))
-                .excluding(LocalDate.of(2026, 3, 23)));
-    List<String> before = starts("2026-03-01T00:00", "2026-06-01T00:00");
-    engine
-        .bookings()
-        .changeFollowing(room.id(), series.id(), id("2026-03-16T10:00"), part -> part, 1);
-    assertEquals(before, starts("2026-03-01T00:00", "2026-06-01T00:00"));
-  }
-
-  @Test
-  void splitIntoATakenTimeIsRefusedAndTheSeriesStaysWhole() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=4"));
-    booked(meeting("2026-03-23T14:00"));
-    BookingResult result =
-        engine
-            .bookings()
-            .changeFollowing(
-                room.id(),
-                series.id(),
-                id("2026-03-16T10:00"),
-                part -> part.toBuilder().starts(at("2026-03-16T14:30")).build(),
-                1);
-    assertInstanceOf(BookingResult.Conflicting.class, result);
-    assertEquals(1, engine.agenda().event(room.id(), series.id()).orElseThrow().stamp().version());
-    assertEquals(5, starts("2026-03-01T00:00", "2026-06-01T00:00").size());
-  }
-
-  @Test
-  void laterPartMustNotRunIntoTheEarlierOne() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=4"));
-    BookingResult result =
-        engine
-            .bookings()
-            .changeFollowing(
-                room.id(),
-                series.id(),
-                id("2026-03-16T10:00"),
-                part -> part.toBuilder().starts(at("2026-03-09T10:30")).build(),
-                1);
-    BookingResult.Conflicting refused = assertInstanceOf(BookingResult.Conflicting.class, result);
-    assertEquals(series.id(), refused.conflicts().get(0).existing().event().id());
-  }
-
-  @Test
-  void followingTheFirstOccurrenceIsTheWholeSeries() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY;COUNT=3"));
-    BookingResult.Booked changed =
-        assertInstanceOf(
-            BookingResult.Booked.class,
-            engine
-                .bookings()
-                .changeFollowing(
-                    room.id(),
-                    series.id(),
-                    id("2026-03-02T10:00"),
-                    part -> part.toBuilder().title("All").build(),
-                    1));
-    assertTrue(changed.followingPart().isEmpty());
-    assertEquals(2, changed.event().stamp().version());
-    assertEquals("All", engine.agenda().event(room.id(), series.id()).orElseThrow().title());
-    assertTrue(
-        engine
-            .bookings()
-            .cancelFollowing(room.id(), series.id(), id("2026-03-02T10:00"), 2)
-            .isEmpty());
-    assertEquals(List.of(), starts("2026-03-01T00:00", "2026-06-01T00:00"));
-  }
-
-  @Test
-  void seriesIsEndedBeforeAnOccurrence() {
-    Event series = booked(meeting("2026-03-02T10:00").recurrenceLine("RRULE:FREQ=WEEKLY"));
-    engine.bookings().cancelFollowing(room.id(), series.id(), id("2026-03-16T10:00"), 1);
-    assertEquals(
-        List.of("2026-03-02T10:00", "2026-03-09T10:00"),
-        starts("2026-03-01T00:00", "2026-06-01T00:00"));
-    booked(meeting("2026-03-16T10:00"));
   }
 
   @Test

@@ -3,50 +3,23 @@ package dev.scheduling.outbox;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.scheduling.MovableClock;
 import dev.scheduling.Transaction;
-import dev.scheduling.Transactions;
 import dev.scheduling.outbox.PendingMessage.Place;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link OutboxStore} has to hold. */
-public abstract class OutboxStoreContract {
-
-  private static final Instant NOW = Instant.parse("2026-03-02T08:30:00Z");
-  private static final Duration LEASE = Duration.ofSeconds(10);
-
-  private final MovableClock leaseClock = new MovableClock();
-  private Transactions transactions;
-  private OutboxStore store;
-
-  /** The transactions of the store. */
-  protected abstract Transactions transactions();
-
-  /** An empty store. */
-  protected abstract OutboxStore emptyStore(InstantSource leaseClock);
-
-  @BeforeEach
-  void open() {
-    transactions = transactions();
-    store = emptyStore(leaseClock);
-  }
+public abstract class OutboxStoreContract extends OutboxStoreFixture {
 
   // --- appending and reading
 
@@ -363,128 +336,6 @@ public abstract class OutboxStoreContract {
     assertEquals(List.of(2, 0), again.stream().map(PendingMessage::attempts).toList());
   }
 
-  // --- dead letters
-
-  @Test
-  void messageThatIsGivenUpBecomesADeadLetterWithItsCause() {
-    append(message("k", "1"), message("k", "2"));
-    PartitionLease lease = leaseOf("k");
-    PendingMessage first = next("k").get(0);
-
-    complete(lease, dead(first, false));
-
-    DeadLetter letter = letters().get(0);
-    assertEquals(new DeadLetter(first.number(), first.message(), 1, "gone for good", NOW), letter);
-    assertEquals(List.of("2"), ids(next("k")));
-    assertEquals(Place.QUEUE, next("k").get(0).place());
-  }
-
-  @Test
-  void parkedMessageThatIsGivenUpFreesItsKey() {
-    PartitionLease lease = parkWithFollower();
-    Instant due = NOW.plusSeconds(5);
-
-    complete(
-        lease,
-        new Completion(
-            List.of(),
-            List.of(),
-            List.of(new Completion.Death(next("k", due).get(0), "gone for good", false)),
-            List.of(),
-            due));
-
-    assertEquals(2, letters().get(0).attempts());
-    assertEquals(List.of("2"), ids(next("k", due)));
-  }
-
-  @Test
-  void redrivenMessageKeepsItsIdAndIsTriedAsIfForTheFirstTime() {
-    append(message("k", "1"));
-    PartitionLease lease = leaseOf("k");
-    complete(lease, dead(next("k").get(0), false));
-    long number = letters().get(0).number();
-
-    assertTrue(holds(tx -> store.redrive(tx, number, NOW)));
-
-    assertEquals(List.of(), letters());
-    PendingMessage back = next("k").get(0);
-    assertEquals("1", back.message().id());
-    assertEquals(0, back.attempts());
-    assertEquals(Set.of(partition("k")), ask(tx -> store.partitionsWithWork(tx, "a", NOW)));
-    complete(lease, sent(List.of(back)));
-    assertEquals(Backlog.EMPTY, backlog());
-    assertFalse(holds(tx -> store.redrive(tx, number, NOW)));
-  }
-
-  @Test
-  void keyHeldByADeadLetterWaitsAndARedriveRestoresTheOrder() {
-    append(message("k", "1"), message("k", "2"));
-    PartitionLease lease = leaseOf("k");
-    complete(lease, dead(next("k").get(0), true));
-    complete(lease, behind(next("k")));
-    append(message("k", "3"));
-
-    Instant muchLater = NOW.plusSeconds(1_000);
-    assertEquals(List.of(Place.BLOCKED), places(next("k", muchLater)));
-    complete(lease, behind(next("k")));
-    assertEquals(Set.of(), ask(tx -> store.partitionsWithWork(tx, "a", muchLater)));
-    use(tx -> store.redrive(tx, letters(tx).get(0).number(), muchLater));
-
-    assertEquals(List.of("1", "2", "3"), ids(next("k", muchLater)));
-  }
-
-  @Test
-  void discardingTheDeadLetterThatHoldsAKeyLetsTheKeyGoOn() {
-    append(message("k", "1"), message("k", "2"));
-    PartitionLease lease = leaseOf("k");
-    complete(lease, dead(next("k").get(0), true));
-    complete(lease, behind(next("k")));
-    long number = letters().get(0).number();
-
-    assertTrue(holds(tx -> store.discard(tx, number, NOW)));
-
-    assertEquals(List.of(), letters());
-    assertEquals(List.of("2"), ids(next("k")));
-    assertFalse(holds(tx -> store.discard(tx, number, NOW)));
-  }
-
-  @Test
-  void discardingTheDeadLetterOfAKeyForWhichNothingWaitsFreesIt() {
-    append(message("k", "1"));
-    PartitionLease lease = leaseOf("k");
-    complete(lease, dead(next("k").get(0), true));
-    use(tx -> store.discard(tx, letters(tx).get(0).number(), NOW));
-    append(message("k", "2"));
-
-    assertEquals(List.of(Place.QUEUE), places(next("k")));
-    assertEquals(0, backlog().parkedKeys());
-  }
-
-  @Test
-  void deadLettersAreFoundByTypeAndKeyAndPageByPage() {
-    String other = otherKeyInPartitionOf("k");
-    append(
-        message("k", "1"),
-        message(other, "2"),
-        OutboxMessage.builder("other.type", "k", NOW).id("3").build());
-    PartitionLease lease = leaseOf("k");
-    complete(
-        lease,
-        new Completion(
-            List.of(),
-            List.of(),
-            next("k").stream().map(p -> new Completion.Death(p, "c", false)).toList(),
-            List.of(),
-            NOW));
-
-    assertEquals(List.of("1", "2", "3"), letterIds(DeadLetterFilter.ALL, 0, 10));
-    assertEquals(List.of("1", "2"), letterIds(DeadLetterFilter.ALL, 0, 2));
-    assertEquals(List.of("2", "3"), letterIds(DeadLetterFilter.ALL, letters().get(0).number(), 10));
-    assertEquals(List.of("1", "3"), letterIds(DeadLetterFilter.ALL.withKey("k"), 0, 10));
-    assertEquals(
-        List.of("3"), letterIds(DeadLetterFilter.ALL.withKey("k").withType("other.type"), 0, 10));
-  }
-
   @Test
   void backlogCountsWhatWaits() {
     assertEquals(Backlog.EMPTY, backlog());
@@ -503,30 +354,6 @@ public abstract class OutboxStoreContract {
 
     assertThrows(
         IllegalArgumentException.class, () -> store.append(foreign, List.of(message("k", "1"))));
-  }
-
-  @Test
-  void deadLettersAreFoundByTheirCauseAndTheirTime() {
-    append(message("k", "1"), message("k", "2"));
-    PartitionLease lease = leaseOf("k");
-    List<PendingMessage> batch = next("k");
-    complete(
-        lease,
-        new Completion(
-            List.of(),
-            List.of(),
-            List.of(new Completion.Death(batch.get(0), "Timeout of 100% of_them", false)),
-            List.of(),
-            NOW));
-    complete(lease, dead(batch.get(1), false));
-
-    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("TIMEOUT"), 0, 10));
-    assertEquals(List.of("1"), letterIds(DeadLetterFilter.ALL.withCause("100% of_"), 0, 10));
-    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withCause("100_"), 0, 10));
-    assertEquals(List.of(), letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW), 0, 10));
-    assertEquals(
-        List.of("1", "2"),
-        letterIds(DeadLetterFilter.ALL.withDiedBefore(NOW.plusMillis(1)), 0, 10));
   }
 
   // --- putting off
@@ -584,165 +411,5 @@ public abstract class OutboxStoreContract {
     use(tx -> store.release(tx, "b"));
 
     assertEquals(0, ask(tx -> store.lease(tx, "c", LEASE)).stolen());
-  }
-
-  // --- words for the tests above
-
-  private PartitionLease parkWithFollower() {
-    append(message("k", "1"), message("k", "2"));
-    PartitionLease lease = leaseOf("k");
-    List<PendingMessage> batch = next("k");
-    complete(
-        lease,
-        new Completion(
-            List.of(),
-            List.of(new Completion.Retry(batch.get(0), NOW.plusSeconds(5), "cause")),
-            List.of(),
-            batch.subList(1, 2),
-            NOW));
-    return lease;
-  }
-
-  private static OutboxMessage message(String key, String id) {
-    return OutboxMessage.builder("test.type", key, NOW)
-        .id(id)
-        .payload("text/plain", bytes(id))
-        .build();
-  }
-
-  private static OutboxMessage later(String key, String id, int seconds) {
-    return OutboxMessage.builder("test.type", key, NOW)
-        .id(id)
-        .notBefore(NOW.plusSeconds(seconds))
-        .build();
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static int partition(String key) {
-    return message(key, "any").partition();
-  }
-
-  private static String keyOutsidePartition(int partition) {
-    return anyKey(key -> partition(key) != partition);
-  }
-
-  private static String otherKeyInPartitionOf(String key) {
-    return anyKey(other -> partition(other) == partition(key) && !other.equals(key));
-  }
-
-  private static String anyKey(Function<String, Boolean> wanted) {
-    for (int i = 0; ; i++) {
-      if (wanted.apply("key-" + i)) {
-        return "key-" + i;
-      }
-    }
-  }
-
-  private static Completion nothing() {
-    return sent(List.of());
-  }
-
-  private static Completion sent(List<PendingMessage> messages) {
-    return new Completion(messages, List.of(), List.of(), List.of(), NOW);
-  }
-
-  private static Completion behind(List<PendingMessage> messages) {
-    return new Completion(List.of(), List.of(), List.of(), messages, NOW);
-  }
-
-  private static Completion retry(PendingMessage message, Instant next) {
-    return new Completion(
-        List.of(),
-        List.of(new Completion.Retry(message, next, "cause")),
-        List.of(),
-        List.of(),
-        NOW);
-  }
-
-  private static Completion dead(PendingMessage message, boolean holdsKey) {
-    return new Completion(
-        List.of(),
-        List.of(),
-        List.of(new Completion.Death(message, "gone for good", holdsKey)),
-        List.of(),
-        NOW);
-  }
-
-  private void append(OutboxMessage... messages) {
-    use(tx -> store.append(tx, List.of(messages)));
-  }
-
-  private List<PartitionLease> lease(String relay) {
-    return ask(tx -> store.lease(tx, relay, LEASE)).held();
-  }
-
-  private PartitionLease leaseOf(String key) {
-    PartitionLease lease = lease("a").get(partition(key));
-    assertEquals(partition(key), lease.partition());
-    assertNotEquals(0, lease.epoch());
-    return lease;
-  }
-
-  private boolean complete(PartitionLease lease, Completion completion) {
-    return ask(tx -> store.complete(tx, lease, completion));
-  }
-
-  private List<PendingMessage> next(String key) {
-    return next(key, NOW);
-  }
-
-  private List<PendingMessage> next(String key, Instant now) {
-    return ask(tx -> store.next(tx, partition(key), now, 100));
-  }
-
-  private List<DeadLetter> letters() {
-    return ask(this::letters);
-  }
-
-  private List<DeadLetter> letters(Transaction tx) {
-    return store.deadLetters(tx, DeadLetterFilter.ALL, 0, 100);
-  }
-
-  private List<String> letterIds(DeadLetterFilter filter, long after, int limit) {
-    return ask(tx -> store.deadLetters(tx, filter, after, limit)).stream()
-        .map(letter -> letter.message().id())
-        .toList();
-  }
-
-  private Backlog backlog() {
-    return ask(store::backlog);
-  }
-
-  private static List<String> ids(List<PendingMessage> messages) {
-    return messages.stream().map(pending -> pending.message().id()).toList();
-  }
-
-  private static List<Place> places(List<PendingMessage> messages) {
-    return messages.stream().map(PendingMessage::place).toList();
-  }
-
-  private static Set<Integer> partitions(List<PartitionLease> leases) {
-    Set<Integer> partitions = new HashSet<>();
-    leases.forEach(lease -> partitions.add(lease.partition()));
-    return partitions;
-  }
-
-  private boolean holds(Function<Transaction, Boolean> work) {
-    return transactions.inTransaction(work);
-  }
-
-  private <T> T ask(Function<Transaction, T> work) {
-    return transactions.inTransaction(work);
-  }
-
-  private void use(Consumer<Transaction> work) {
-    transactions.inTransaction(
-        tx -> {
-          work.accept(tx);
-          return "";
-        });
   }
 }

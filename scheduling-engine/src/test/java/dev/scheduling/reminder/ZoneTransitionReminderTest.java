@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.OwnerId;
 import dev.scheduling.calendar.Calendar;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.calendar.EventLength;
 import dev.scheduling.calendar.EventTime;
 import dev.scheduling.calendar.Trigger;
 import dev.scheduling.calendar.Trigger.RelativeTo;
@@ -17,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -58,6 +60,33 @@ class ZoneTransitionReminderTest {
     assertTrue(differing > transitions, "differing: " + differing);
   }
 
+  /** Section 3.3.5: a midnight that does not exist is read with the offset before the gap. */
+  @Test
+  void dayBeforeAnAllDayEventBeginsWithThatDayAlsoWhereClocksChangeAtMidnight() throws IOException {
+    Calendar calendar = Calendar.of(OwnerId.of("o"), "c", ZoneOffset.UTC);
+    int gapsAtMidnight = 0;
+    for (ZoneId zone : zones()) {
+      for (ZoneOffsetTransition transition : transitions(zone)) {
+        for (int days = -2; days <= 2; days++) {
+          LocalDate date = transition.getDateTimeAfter().toLocalDate().plusDays(days);
+          EventTime start = new EventTime.AllDay(date);
+          Event event =
+              Event.builder(calendar, "Day").starts(start).lasts(EventLength.parse("P1D")).build();
+          Instant midnight = instantOf(date.atStartOfDay(), zone);
+          Instant before = instantOf(date.minusDays(1).atStartOfDay(), zone);
+          assertEquals(before, due(event, "-P1D", zone), () -> zone + " " + date);
+          assertEquals(
+              midnight.minus(Duration.ofHours(24)),
+              due(event, "-PT24H", zone),
+              () -> zone + " " + date);
+          ZoneOffsetTransition there = zone.getRules().getTransition(date.atStartOfDay());
+          gapsAtMidnight += there != null && there.isGap() ? 1 : 0;
+        }
+      }
+    }
+    assertTrue(gapsAtMidnight > 0, "midnights in a gap: " + gapsAtMidnight);
+  }
+
   /** Returns whether the two differ. */
   private static boolean check(ZoneId zone, LocalDateTime local) {
     Calendar calendar = Calendar.of(OwnerId.of("o"), "c", ZoneOffset.UTC);
@@ -78,11 +107,12 @@ class ZoneTransitionReminderTest {
   }
 
   private static Instant due(Event event, String offset) {
+    return due(event, offset, ZoneOffset.UTC);
+  }
+
+  private static Instant due(Event event, String offset, ZoneId placement) {
     Trigger trigger = Trigger.Offset.parse(offset, RelativeTo.START);
-    return new ReminderTimes(event, trigger, ZoneOffset.UTC)
-        .after(Instant.EPOCH)
-        .orElseThrow()
-        .due();
+    return new ReminderTimes(event, trigger, placement).after(Instant.EPOCH).orElseThrow().due();
   }
 
   /** By hand: a time in a gap takes the offset before it, and one that comes twice the first. */

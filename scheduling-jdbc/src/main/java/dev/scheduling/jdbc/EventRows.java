@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -34,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of events: their own here, and those in the tables beside it in {@link EventParts}. */
 final class EventRows {
+
+  /** How many rows are read, and how many events are held, at a time when all are asked for. */
+  private static final int PAGE = 1_000;
 
   /** What the instants may be off by after a zone's rules or the calendar's zone changed. */
   private static final Duration ZONE_MARGIN = Duration.ofHours(27);
@@ -315,19 +319,64 @@ final class EventRows {
     }
   }
 
+  /**
+   * Hands over every event that is in a calendar, in one pass over each of the two kinds. Pages in
+   * the order of ids would cost a sort of all that is left for each page, wherever the planner does
+   * not know better.
+   */
+  void forEach(Handle handle, CalendarId calendar, Consumer<Event> visitor) {
+    for (String which : List.of(OWN, GUESTS)) {
+      Rows rows = new Rows();
+      handle
+          .createQuery("SELECT * FROM " + prefix + "event WHERE " + inCalendar(which))
+          .bind("calendar", calendar.value())
+          .setFetchSize(PAGE)
+          .map(
+              (row, context) -> {
+                rows.add(row);
+                return rows.size() < PAGE ? List.<Event>of() : rows.assemble(handle);
+              })
+          .forEach(page -> page.forEach(visitor));
+      rows.assemble(handle).forEach(visitor);
+    }
+  }
+
   private List<Event> assemble(Handle handle, Query query) {
-    Map<String, Event.Builder> builders = new LinkedHashMap<>();
-    Map<String, Integer> partsOf = new HashMap<>();
+    Rows rows = new Rows();
     query
         .map(
             (row, context) -> {
-              String id = row.getString("event_id");
-              builders.put(id, builder(row));
-              return partsOf.put(id, row.getInt("parts"));
+              rows.add(row);
+              return 0;
             })
         .list();
-    parts.read(handle, partsOf, builders);
-    return builders.values().stream().map(Event.Builder::build).toList();
+    return rows.assemble(handle);
+  }
+
+  /** Rows of events that still lack what stands in the tables beside. */
+  private final class Rows {
+
+    private final Map<String, Event.Builder> builders = new LinkedHashMap<>();
+    private final Map<String, Integer> partsOf = new HashMap<>();
+
+    int size() {
+      return builders.size();
+    }
+
+    void add(ResultSet row) throws SQLException {
+      String id = row.getString("event_id");
+      builders.put(id, builder(row));
+      partsOf.put(id, row.getInt("parts"));
+    }
+
+    /** The events; after that there are no rows. */
+    List<Event> assemble(Handle handle) {
+      parts.read(handle, partsOf, builders);
+      List<Event> events = builders.values().stream().map(Event.Builder::build).toList();
+      builders.clear();
+      partsOf.clear();
+      return events;
+    }
   }
 
   private static Event.Builder builder(ResultSet row) throws SQLException {

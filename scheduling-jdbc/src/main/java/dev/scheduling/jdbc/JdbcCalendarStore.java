@@ -25,8 +25,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 
 /** Calendars, events and the log of changes in a database. Thread-safe. */
@@ -34,6 +34,7 @@ public final class JdbcCalendarStore implements CalendarStore {
 
   private final String prefix;
   private final EventRows events;
+  private final ChangeRows log;
   private final ReminderRows reminders;
 
   /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
@@ -50,6 +51,7 @@ public final class JdbcCalendarStore implements CalendarStore {
   public JdbcCalendarStore(String prefix) {
     this.prefix = JdbcSchema.checkPrefix(prefix);
     this.events = new EventRows(prefix);
+    this.log = new ChangeRows(prefix);
     this.reminders = new ReminderRows(prefix + "calendar_reminder", "calendar_id");
   }
 
@@ -201,85 +203,17 @@ public final class JdbcCalendarStore implements CalendarStore {
   @Override
   public void recordChanges(
       Transaction tx, CalendarId calendar, List<CalendarChange> changes, Instant at) {
-    Handle handle = handle(tx);
-    long before = CalendarChange.revisionBefore(changes);
-    int followed =
-        handle
-            .createUpdate(
-                "UPDATE "
-                    + prefix
-                    + "calendar SET revision = :revision WHERE calendar_id = :calendar"
-                    + " AND revision = :before")
-            .bind("calendar", calendar.value())
-            .bind("revision", before + changes.size())
-            .bind("before", before)
-            .execute();
-    if (followed == 0) {
-      throw new SchedulingException("the calendar " + calendar + " is not at revision " + before);
-    }
-    try (PreparedBatch batch =
-        handle.prepareBatch(
-            "INSERT INTO "
-                + prefix
-                + "calendar_change (calendar_id, revision, event_id, kind, at_ms)"
-                + " VALUES (:calendar, :revision, :event, :kind, :at)")) {
-      for (CalendarChange change : changes) {
-        batch
-            .bind("calendar", calendar.value())
-            .bind("revision", change.revision())
-            .bind("event", change.event().value())
-            .bind("kind", change.kind().name())
-            .bind("at", at.toEpochMilli())
-            .add();
-      }
-      batch.execute();
-    }
+    log.append(handle(tx), calendar, changes, at);
   }
 
   @Override
   public int pruneChanges(Transaction tx, Instant before, int limit) {
-    record Line(String calendar, long revision) {}
-    Handle handle = handle(tx);
-    List<Line> old =
-        handle
-            .createQuery(
-                "SELECT calendar_id, revision FROM "
-                    + prefix
-                    + "calendar_change WHERE at_ms < :before ORDER BY at_ms LIMIT :limit")
-            .bind("before", before.toEpochMilli())
-            .bind("limit", limit)
-            .map((row, context) -> new Line(row.getString(1), row.getLong(2)))
-            .list();
-    if (old.isEmpty()) {
-      return 0;
-    }
-    try (PreparedBatch batch =
-        handle.prepareBatch(
-            "DELETE FROM " + prefix + "calendar_change WHERE calendar_id = ? AND revision = ?")) {
-      old.forEach(line -> batch.add(line.calendar(), line.revision()));
-      batch.execute();
-    }
-    return old.size();
+    return log.prune(handle(tx), before, limit);
   }
 
   @Override
   public List<CalendarChange> changes(Transaction tx, CalendarId calendar, long after, int limit) {
-    return handle(tx)
-        .createQuery(
-            "SELECT revision, event_id, kind FROM "
-                + prefix
-                + "calendar_change WHERE calendar_id = :calendar AND revision > :after"
-                + " ORDER BY revision LIMIT :limit")
-        .bind("calendar", calendar.value())
-        .bind("after", after)
-        .bind("limit", limit)
-        .map(
-            (row, context) ->
-                new CalendarChange(
-                    row.getLong("revision"),
-                    EventId.of(row.getString("event_id")),
-                    CalendarChange.Kind.valueOf(row.getString("kind"))))
-        .list();
+    return log.after(handle(tx), calendar, after, limit);
   }
 
   @Override
@@ -423,6 +357,11 @@ public final class JdbcCalendarStore implements CalendarStore {
   @Override
   public List<Event> events(Transaction tx, CalendarId calendar, EventFilter filter) {
     return events.filtered(handle(tx), calendar, filter);
+  }
+
+  @Override
+  public void forEachEvent(Transaction tx, CalendarId calendar, Consumer<Event> visitor) {
+    events.forEach(handle(tx), calendar, visitor);
   }
 
   @Override

@@ -13,8 +13,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
@@ -32,6 +34,9 @@ public final class JdbcReminderStore implements ReminderStore {
   private static final String CAS =
       " WHERE reminder_id = :id AND revision = :revision AND occurrence = :from";
 
+  private static final String LOCK =
+      "SELECT reminder_id, revision, occurrence FROM ${prefix}reminder WHERE reminder_id";
+
   private final TablePrefix prefix;
   private final String insert;
   private final String update;
@@ -48,11 +53,11 @@ public final class JdbcReminderStore implements ReminderStore {
     this.prefix = new TablePrefix(prefix);
     insert =
         this.prefix.in(
-            "INSERT INTO ${prefix}reminder (reminder_id, owner_id, calendar_id, event_id, placement,"
-                + " position_no, channels, occurrence, starts_ms, due_ms, repeats, staged_ms,"
-                + " settled_ms, revision, zone_rules) VALUES (:id, :owner, :calendar, :event,"
-                + " :placement, :position, :channels, :occurrence, :starts, :due, :repeats, :staged,"
-                + " :settled, :revision, :zoneRules)");
+            "INSERT INTO ${prefix}reminder (reminder_id, owner_id, calendar_id, event_id,"
+                + " placement, position_no, channels, occurrence, starts_ms, due_ms, repeats,"
+                + " staged_ms, settled_ms, revision, zone_rules) VALUES (:id, :owner, :calendar,"
+                + " :event, :placement, :position, :channels, :occurrence, :starts, :due, :repeats,"
+                + " :staged, :settled, :revision, :zoneRules)");
     update =
         this.prefix.in(
             "UPDATE ${prefix}reminder SET owner_id = :owner, calendar_id = :calendar,"
@@ -71,7 +76,7 @@ public final class JdbcReminderStore implements ReminderStore {
             "UPDATE ${prefix}reminder SET occurrence = NULL, starts_ms = NULL, staged_ms = due_ms,"
                 + " due_ms = "
                 + NEVER
-                + CAS);
+                + " WHERE reminder_id");
   }
 
   @Override
@@ -188,27 +193,61 @@ public final class JdbcReminderStore implements ReminderStore {
   public Set<String> advance(Transaction tx, List<Advance> steps) {
     Handle handle = JdbcTransaction.of(tx).handle();
     Set<String> advanced = new HashSet<>();
-    advance(handle, finish, steps.stream().filter(step -> step.next() == null).toList(), advanced);
-    advance(handle, advance, steps.stream().filter(step -> step.next() != null).toList(), advanced);
+    finish(handle, steps.stream().filter(step -> step.next() == null).toList(), advanced);
+    advance(handle, steps.stream().filter(step -> step.next() != null).toList(), advanced);
     return advanced;
   }
 
-  private static void advance(
-      Handle handle, String sql, List<Advance> steps, Set<String> advanced) {
+  /**
+   * Most of what is due in a rush has no other time and becomes the same. Under the lock on the
+   * rows, comparing here and writing all that are as they were read is one compare-and-set each.
+   */
+  private void finish(Handle handle, List<Advance> steps, Set<String> advanced) {
+    Map<String, ReminderCursor> read = new HashMap<>();
+    steps.forEach(step -> read.put(step.from().id(), step.from()));
+    InLists.forEach(
+        read.keySet(),
+        chunk -> {
+          List<String> unchanged =
+              InLists.bind(
+                      handle.createQuery(prefix.in(LOCK + InLists.in(chunk) + " FOR UPDATE")),
+                      chunk)
+                  .map((row, context) -> isUnchanged(row, read) ? row.getString(1) : "")
+                  .filter(id -> !id.isEmpty())
+                  .list();
+          InLists.forEach(
+              unchanged,
+              same -> {
+                try (var statement = handle.createUpdate(finish + InLists.in(same))) {
+                  InLists.bind(statement, same).execute();
+                }
+              });
+          advanced.addAll(unchanged);
+        });
+  }
+
+  private static boolean isUnchanged(ResultSet row, Map<String, ReminderCursor> read)
+      throws SQLException {
+    ReminderCursor from = read.get(row.getString("reminder_id"));
+    ReminderTime next = from == null ? null : from.next();
+    return from != null
+        && next != null
+        && next.occurrence().toString().equals(row.getString("occurrence"))
+        && from.revision() == row.getLong("revision");
+  }
+
+  private void advance(Handle handle, List<Advance> steps, Set<String> advanced) {
     if (steps.isEmpty()) {
       return;
     }
-    try (PreparedBatch batch = handle.prepareBatch(sql)) {
+    try (PreparedBatch batch = handle.prepareBatch(advance)) {
       for (Advance step : steps) {
         ReminderTime from = step.from().next();
         batch
             .bind("id", step.from().id())
             .bind("revision", step.from().revision())
             .bind("from", from == null ? null : from.occurrence().toString());
-        if (step.next() != null) {
-          bind(batch, step.next()).bind("zoneRules", step.zoneRules());
-        }
-        batch.add();
+        bind(batch, step.next()).bind("zoneRules", step.zoneRules()).add();
       }
       int[] counts = batch.execute();
       for (int i = 0; i < counts.length; i++) {

@@ -37,6 +37,7 @@ public final class JdbcSchema {
           "V4__holds",
           "V6__outbox_marks",
           "V7__reminder",
+          "V8__channels",
           "V9__node_lease");
 
   private static final Pattern PREFIX = Pattern.compile("([a-z][a-z0-9_]{0,19})?");

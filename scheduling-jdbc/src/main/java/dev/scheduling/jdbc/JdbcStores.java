@@ -4,6 +4,7 @@ import dev.scheduling.Transactions;
 import dev.scheduling.calendar.CalendarStore;
 import dev.scheduling.calendar.HoldStore;
 import dev.scheduling.engine.Stores;
+import dev.scheduling.notification.ChannelStore;
 import dev.scheduling.notification.NotificationStore;
 import dev.scheduling.outbox.InboxStore;
 import dev.scheduling.outbox.OutboxStore;
@@ -28,6 +29,7 @@ public final class JdbcStores implements Stores {
   private final InboxStore inbox;
   private final NotificationStore notifications;
   private final ReminderStore reminders;
+  private final ChannelStore channels;
 
   private JdbcStores(Transactions transactions, String prefix) {
     this.transactions = transactions;
@@ -37,6 +39,7 @@ public final class JdbcStores implements Stores {
     inbox = new JdbcInboxStore(prefix);
     notifications = new JdbcNotificationStore(prefix);
     reminders = new JdbcReminderStore(prefix);
+    channels = new JdbcChannelStore(prefix);
   }
 
   /**
@@ -85,5 +88,10 @@ public final class JdbcStores implements Stores {
   @Override
   public ReminderStore reminders() {
     return reminders;
+  }
+
+  @Override
+  public ChannelStore channels() {
+    return channels;
   }
 }

@@ -1,5 +1,8 @@
 package dev.scheduling.benchmarks.bookings;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.scheduling.jdbc.TestDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -7,20 +10,21 @@ import java.sql.SQLException;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
-import javax.sql.DataSource;
 
 /**
  * What one would write without the library: look whether something overlaps, insert if not, in a
  * SERIALIZABLE transaction that is repeated when the database gives it up. A weekly meeting is a
  * row for each of its 52 times, since nothing else can be looked for in SQL. It suggests nothing.
  */
-final class PlainDesk implements Desk {
+final class PlainDesk implements Desk, AutoCloseable {
 
   private static final int WEEKS = 52;
   private static final int HOURS_A_WEEK = 168;
   private static final int LONGEST_PAUSE_MILLIS = 50;
 
-  private final DataSource dataSource;
+  private static final int MOST_CONNECTIONS = 20;
+
+  private final HikariDataSource dataSource;
   private final boolean tells;
   private final AtomicLong repeated = new AtomicLong();
 
@@ -28,8 +32,8 @@ final class PlainDesk implements Desk {
    * @param tells whether it also counts the calendar's revision, keeps a log of changes and puts a
    *     message into an outbox, as the library does; else it writes the booking and nothing else
    */
-  PlainDesk(DataSource dataSource, int calendars, boolean tells) throws SQLException {
-    this.dataSource = dataSource;
+  PlainDesk(TestDatabase database, int calendars, boolean tells) throws SQLException {
+    this.dataSource = serializable(database);
     this.tells = tells;
     try (Connection connection = dataSource.getConnection();
         var statement = connection.createStatement()) {
@@ -51,11 +55,29 @@ final class PlainDesk implements Desk {
     }
   }
 
+  /**
+   * A pool that hands out connections as they are needed here, so that nothing is set each time.
+   */
+  private static HikariDataSource serializable(TestDatabase database) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(database.url());
+    config.setUsername(database.user());
+    config.setPassword(database.password());
+    config.setMaximumPoolSize(MOST_CONNECTIONS);
+    config.setAutoCommit(false);
+    config.setTransactionIsolation("TRANSACTION_SERIALIZABLE");
+    return new HikariDataSource(config);
+  }
+
+  @Override
+  public void close() {
+    dataSource.close();
+  }
+
   @Override
   public boolean book(int calendar, int hour, boolean weekly) {
     for (int attempt = 1; ; attempt++) {
       try (Connection connection = dataSource.getConnection()) {
-        connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
         try {
           boolean booked = once(connection, calendar, hour, weekly ? WEEKS : 1);
           connection.commit();

@@ -16,10 +16,13 @@ final class Database implements AutoCloseable {
 
   private final EmbeddedPostgres server;
   private final HikariDataSource pool;
+  private final HikariDataSource autocommitPool;
 
-  private Database(EmbeddedPostgres server, HikariDataSource pool) {
+  private Database(
+      EmbeddedPostgres server, HikariDataSource pool, HikariDataSource autocommitPool) {
     this.server = server;
     this.pool = pool;
+    this.autocommitPool = autocommitPool;
   }
 
   static Database start() throws IOException, SQLException {
@@ -31,22 +34,31 @@ final class Database implements AutoCloseable {
             .setServerConfig("synchronous_commit", "on")
             .setServerConfig("shared_buffers", "256MB")
             .setServerConfig("max_wal_size", "4GB")
-            .setServerConfig("max_connections", "100")
+            .setServerConfig("max_connections", "150")
             .start();
+    Database database = new Database(server, pool(server, false), pool(server, true));
+    database.execute(JdbcSchema.of(Dialect.POSTGRESQL).statements());
+    return database;
+  }
+
+  private static HikariDataSource pool(EmbeddedPostgres server, boolean autoCommit) {
     HikariDataSource pool = new HikariDataSource();
     pool.setJdbcUrl("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/postgres");
     pool.setUsername("postgres");
     pool.setPassword("");
     pool.setMaximumPoolSize(CONNECTIONS);
-    pool.setAutoCommit(false);
+    pool.setAutoCommit(autoCommit);
     pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
-    Database database = new Database(server, pool);
-    database.execute(JdbcSchema.of(Dialect.POSTGRESQL).statements());
-    return database;
+    return pool;
   }
 
   HikariDataSource pool() {
     return pool;
+  }
+
+  /** For libraries that leave the commit to the connection. */
+  HikariDataSource autocommitPool() {
+    return autocommitPool;
   }
 
   void execute(List<String> statements) throws SQLException {
@@ -76,6 +88,7 @@ final class Database implements AutoCloseable {
   @Override
   public void close() throws IOException {
     pool.close();
+    autocommitPool.close();
     server.close();
   }
 }

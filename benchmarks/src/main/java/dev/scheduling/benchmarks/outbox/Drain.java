@@ -117,7 +117,7 @@ final class Drain {
         Tasks.oneTime("drain", byte[].class).execute((instance, context) -> left.countDown());
     int threads = 32;
     Scheduler scheduler =
-        Scheduler.create(database.pool(), task)
+        Scheduler.create(database.autocommitPool(), task)
             .threads(threads)
             .pollingInterval(Duration.ofMillis(100))
             .pollUsingLockAndFetch(4, 40)

@@ -11,6 +11,9 @@ import org.jdbi.v3.core.Handle;
  */
 final class AccountErasure {
 
+  private static final List<String> TABLES_WITH_KEYS =
+      List.of("outbox_retry", "outbox_parked", "dead_letter", "outbox", "inbox_mark");
+
   private AccountErasure() {}
 
   /** False if there is no such account. */
@@ -38,7 +41,10 @@ final class AccountErasure {
     return true;
   }
 
-  /** Those about the account's calendars and to its address, sent or given up or not. */
+  /**
+   * Those about the account's calendars and to its address, sent or given up or not, and what
+   * consumers remember of them.
+   */
   private static void deleteMessages(Handle handle, OwnerId account, EmailAddress email) {
     List<String> keys =
         new ArrayList<>(
@@ -48,10 +54,18 @@ final class AccountErasure {
                 .mapTo(String.class)
                 .list());
     keys.add(AccountMessages.key(email));
+    keys.add(account.value());
     for (String key : keys) {
-      for (String table : List.of("outbox_retry", "outbox_parked", "dead_letter", "outbox")) {
+      for (String table : TABLES_WITH_KEYS) {
         run(handle, "DELETE FROM scheduling_" + table + " WHERE message_key = :id", key);
       }
+    }
+    // Deliveries are keyed by the account, the channel and the address.
+    for (String table : TABLES_WITH_KEYS) {
+      run(
+          handle,
+          "DELETE FROM scheduling_" + table + " WHERE message_key LIKE CONCAT(:id, '~%')",
+          account.value());
     }
   }
 

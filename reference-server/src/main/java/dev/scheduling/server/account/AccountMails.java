@@ -1,9 +1,8 @@
 package dev.scheduling.server.account;
 
-import dev.scheduling.Transaction;
-import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
+import dev.scheduling.outbox.SendResult;
 import dev.scheduling.server.json.Json;
 import dev.scheduling.server.mail.Mail;
 import dev.scheduling.server.mail.SmtpMailSender;
@@ -11,11 +10,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Jdbi;
 
 /** Writes the mails that {@link AccountMessages} ask for. Thread-safe. */
-public final class AccountMails implements MessageConsumer {
+public final class AccountMails implements Function<OutboxMessage, SendResult> {
 
   /*
    * The link's secret is made here, moments before it is sent, and committed before the mail goes
@@ -46,7 +46,7 @@ public final class AccountMails implements MessageConsumer {
   }
 
   @Override
-  public void consume(Transaction tx, OutboxMessage message) {
+  public SendResult apply(OutboxMessage message) {
     String subject = Json.readObject(message.payload()).path(AccountMessages.SUBJECT).asText();
     Optional<Mail> mail =
         switch (message.type()) {
@@ -56,6 +56,7 @@ public final class AccountMails implements MessageConsumer {
           default -> throw new RefusedException("no mail is written about " + message.type());
         };
     mail.ifPresent(sender::send);
+    return SendResult.sent();
   }
 
   private Optional<Mail> signedUp(String id, String signUp) {

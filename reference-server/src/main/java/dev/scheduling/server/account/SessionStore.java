@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
@@ -36,6 +37,25 @@ final class SessionStore {
         .bind("address", client.address())
         .bind("userAgent", shortened(client.userAgent()))
         .execute();
+  }
+
+  /**
+   * Whether an account has sessions, but none in such a program. Another version of a program is no
+   * other program.
+   */
+  static boolean isNewDevice(Handle handle, OwnerId account, String userAgent) {
+    Set<String> known =
+        handle
+            .createQuery(
+                "SELECT DISTINCT user_agent FROM account_session WHERE account_id = :account")
+            .bind("account", account.value())
+            .map((row, context) -> withoutVersions(row.getString(1)))
+            .set();
+    return !known.isEmpty() && !known.contains(withoutVersions(shortened(userAgent)));
+  }
+
+  private static String withoutVersions(String userAgent) {
+    return userAgent.replaceAll("[0-9]+(?:[._][0-9]+)*", "");
   }
 
   /** Takes back a session that nobody got to know of. */

@@ -1,9 +1,11 @@
 package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
+import dev.scheduling.notification.NotificationKind;
 import dev.scheduling.server.account.AccountStore.Credentials;
 import dev.scheduling.server.audit.Act;
 import dev.scheduling.server.audit.Audit;
+import dev.scheduling.server.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -60,6 +62,7 @@ public final class Sessions {
   private final RefreshFamilies families;
   private final Throttle throttle;
   private final AccountMessages messages;
+  private final AccountNotices notices;
   private final Audit audit;
   private final SignOutListener listener;
   private final InstantSource clock;
@@ -71,6 +74,7 @@ public final class Sessions {
       RefreshFamilies families,
       Throttle throttle,
       AccountMessages messages,
+      AccountNotices notices,
       Audit audit,
       SignOutListener listener,
       InstantSource clock) {
@@ -79,6 +83,7 @@ public final class Sessions {
     this.families = families;
     this.throttle = throttle;
     this.messages = messages;
+    this.notices = notices;
     this.audit = audit;
     this.listener = listener;
     this.clock = clock;
@@ -125,6 +130,13 @@ public final class Sessions {
     String session = token.session();
     jdbi.useTransaction(
         handle -> {
+          if (SessionStore.isNewDevice(handle, account, client.userAgent())) {
+            notices.append(
+                handle,
+                account,
+                NotificationKind.NEW_DEVICE,
+                Json.object().put("device", client.userAgent()).put("address", client.address()));
+          }
           SessionStore.insert(handle, account, session, client, now, now.plus(LIFETIME));
           audit.record(handle, Act.SIGNED_IN, account, client.address(), "session " + session);
         });

@@ -56,8 +56,7 @@ public final class SignUps {
    * @throws ThrottledException if too many were asked for
    */
   public void ask(Account account, String password, String address) {
-    requests.check(account.email().value(), address);
-    requests.failed(account.email().value(), address);
+    requests.count(account.email().value(), address);
     String hash = passwords.hash(password);
     Instant now = clock.instant();
     jdbi.useTransaction(

@@ -78,6 +78,18 @@ public final class Throttle {
     }
   }
 
+  /**
+   * Counts something that may not be done often, whether it succeeds or not.
+   *
+   * @param who by whom, and what; nothing else counts under that name
+   * @param address where the request came from
+   * @throws ThrottledException if it has to wait
+   */
+  public void count(String who, String address) {
+    check(who, address);
+    failed(who, address);
+  }
+
   /** How long an attempt has yet to wait; zero for one that may go on. */
   synchronized Duration waitFor(String account, String address) {
     Instant now = clock.instant();

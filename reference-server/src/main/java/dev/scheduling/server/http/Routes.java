@@ -31,6 +31,8 @@ import java.util.function.BooleanSupplier;
  * @param firstConflicts when two series first clash
  * @param transfers files in and out
  * @param notifications what one was told
+ * @param channels by which channels one is told
+ * @param connections the devices and the webhook that one is reached by
  * @param reminders what one does with a reminder
  * @param outbox messages that wait or were given up
  * @param audit what was done that matters to security
@@ -56,6 +58,8 @@ public record Routes(
     FirstConflictHandler firstConflicts,
     TransferHandler transfers,
     NotificationHandler notifications,
+    ChannelHandler channels,
+    ConnectionHandler connections,
     ReminderHandler reminders,
     OutboxHandler outbox,
     AuditHandler audit,
@@ -93,6 +97,14 @@ public record Routes(
     to.get("/v1/me/app-passwords", appPasswords::list, SIGNED_IN);
     to.post("/v1/me/app-passwords", appPasswords::create, SIGNED_IN);
     to.delete("/v1/me/app-passwords/{appPasswordId}", appPasswords::delete, SIGNED_IN);
+
+    to.get("/v1/me/channels", channels::read, SIGNED_IN);
+    to.put("/v1/me/channels", channels::replace, SIGNED_IN);
+    to.post("/v1/me/channels/{channel}/test", channels::test, SIGNED_IN);
+    to.get("/v1/me/push-subscriptions", connections::list, SIGNED_IN);
+    to.post("/v1/me/push-subscriptions", connections::subscribe, SIGNED_IN);
+    to.delete("/v1/me/push-subscriptions/{subscriptionId}", connections::unsubscribe, SIGNED_IN);
+    to.put("/v1/me/slack", connections::connectSlack, SIGNED_IN);
 
     to.get("/v1/calendars", calendars::list, READ);
     to.post("/v1/calendars", calendars::create, WRITE);

@@ -7,12 +7,19 @@ import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
 import jakarta.mail.internet.InternetAddress;
+import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMessage;
+import jakarta.mail.internet.MimeMultipart;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.angus.mail.smtp.SMTPAddressFailedException;
 
 /**
  * Hands letters to a mail server, one connection each. A password is told to another machine over
@@ -22,6 +29,12 @@ public final class SmtpMailSender {
 
   private static final String CONNECT_WITHIN_MILLIS = "5000";
   private static final String ANSWER_WITHIN_MILLIS = "10000";
+
+  private static final int MOST_NESTED = 10;
+  private static final Pattern ENHANCED =
+      Pattern.compile("^\\d{3}[ -](\\d\\.\\d{1,3}\\.\\d{1,3})\\b");
+  private static final Pattern GONE = Pattern.compile("5\\.1\\.\\d+|5\\.2\\.1");
+  private static final Set<Integer> UNKNOWN = Set.of(521, 550, 551, 553, 556);
 
   private final MailServer server;
   private final InstantSource clock;
@@ -63,14 +76,41 @@ public final class SmtpMailSender {
   /**
    * Sends a letter; when this returns the mail server has it.
    *
+   * @throws MailboxGoneException if there is no such mailbox
    * @throws IllegalStateException if it could not be handed in now
    */
   public void send(Mail mail) {
     try {
       Transport.send(message(mail));
     } catch (MessagingException e) {
-      throw new IllegalStateException("mail could not be handed in", e);
+      Optional<String> gone = gone(e);
+      throw gone.isPresent()
+          ? new MailboxGoneException(gone.get(), e)
+          : new IllegalStateException("mail could not be handed in", e);
     }
+  }
+
+  /**
+   * What the mail server said if it knows no such mailbox (RFC 5321 4.2.3, RFC 3463 3.2 and 3.3). A
+   * refusal for another reason, such as who we are, says nothing about the mailbox.
+   */
+  private static Optional<String> gone(MessagingException e) {
+    Exception each = e;
+    for (int depth = 0; each != null && depth < MOST_NESTED; depth++) {
+      if (each instanceof SMTPAddressFailedException refused) {
+        String reply = String.valueOf(refused.getMessage()).strip();
+        if (isGone(refused.getReturnCode(), reply)) {
+          return Optional.of(reply);
+        }
+      }
+      each = each instanceof MessagingException next ? next.getNextException() : null;
+    }
+    return Optional.empty();
+  }
+
+  private static boolean isGone(int code, String reply) {
+    Matcher enhanced = ENHANCED.matcher(reply);
+    return enhanced.find() ? GONE.matcher(enhanced.group(1)).matches() : UNKNOWN.contains(code);
   }
 
   private Message message(Mail mail) throws MessagingException {
@@ -86,7 +126,15 @@ public final class SmtpMailSender {
     message.setFrom(new InternetAddress(server.from(), true));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.to(), true));
     message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
-    message.setText(mail.text(), StandardCharsets.UTF_8.name());
+    if (mail.html() == null) {
+      message.setText(mail.text(), StandardCharsets.UTF_8.name());
+    } else {
+      MimeBodyPart text = new MimeBodyPart();
+      text.setText(mail.text(), StandardCharsets.UTF_8.name());
+      MimeBodyPart html = new MimeBodyPart();
+      html.setText(mail.html(), StandardCharsets.UTF_8.name(), "html");
+      message.setContent(new MimeMultipart("alternative", text, html));
+    }
     message.setHeader("Auto-Submitted", "auto-generated");
     message.setSentDate(Date.from(now));
     return message;

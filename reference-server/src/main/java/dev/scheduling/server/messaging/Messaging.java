@@ -8,9 +8,12 @@ import dev.scheduling.outbox.DeadLetter;
 import dev.scheduling.outbox.MessageSender;
 import dev.scheduling.outbox.OutboxAlert;
 import dev.scheduling.outbox.OutboxRelay;
+import dev.scheduling.outbox.RetryPolicy;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.URI;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,6 +30,12 @@ public final class Messaging implements AutoCloseable {
   private static final String GROUP = "scheduling-server";
   private static final String SOURCE = "/scheduling-server";
 
+  /** Some six hours: a mail server may be away for as long as its people sleep. */
+  private static final RetryPolicy PATIENT =
+      RetryPolicy.DEFAULT
+          .withAttempts(40)
+          .withPauses(Duration.ofSeconds(1), Duration.ofMinutes(15));
+
   private final OutboxRelay relay;
   private final @Nullable KafkaMessageReceiver receiver;
   private final @Nullable KafkaMessageSender toKafka;
@@ -35,6 +44,8 @@ public final class Messaging implements AutoCloseable {
    * The way of messages; nothing moves before {@link #start}.
    *
    * @param consumers where messages end, with the inbox in one transaction
+   * @param thirdParties what calls somebody else, by the types of the messages that it sends; they
+   *     never take the way over Kafka, and are tried for hours
    * @param kafka the addresses of brokers; null for none
    * @param slackWebhook where to tell of what was given up; null for the log alone
    * @param meters where everything is counted on the way
@@ -42,6 +53,7 @@ public final class Messaging implements AutoCloseable {
   public Messaging(
       Stores stores,
       MessageSender consumers,
+      Map<String, MessageSender> thirdParties,
       InstantSource clock,
       @Nullable String kafka,
       @Nullable URI slackWebhook,
@@ -61,13 +73,15 @@ public final class Messaging implements AutoCloseable {
       sender = receiver.withParked(toKafka);
     }
     OutboxAlert alert = OutboxAlert.through(stores.transactions(), stores.outbox());
+    Map<String, MessageSender> special = new HashMap<>(thirdParties);
+    if (slackWebhook != null) {
+      special.put(OutboxAlert.TYPE, new SlackWebhook(slackWebhook));
+    }
+    OutboxRelay.Builder builder =
+        OutboxRelay.builder(stores.transactions(), stores.outbox(), new ByType(special, sender));
+    thirdParties.keySet().forEach(type -> builder.retry(type, PATIENT));
     relay =
-        OutboxRelay.builder(
-                stores.transactions(),
-                stores.outbox(),
-                slackWebhook == null
-                    ? sender
-                    : new ByType(Map.of(OutboxAlert.TYPE, new SlackWebhook(slackWebhook)), sender))
+        builder
             .alert(
                 letter -> {
                   tell(letter);

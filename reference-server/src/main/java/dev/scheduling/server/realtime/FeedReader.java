@@ -136,6 +136,9 @@ final class FeedReader implements AutoCloseable {
   }
 
   private void read(Collection<OwnerId> accounts) {
+    if (accounts.isEmpty()) {
+      return;
+    }
     // Accounts with about the same to read are read together.
     Map<Integer, List<OwnerId>> byBacklog = new TreeMap<>();
     feeds

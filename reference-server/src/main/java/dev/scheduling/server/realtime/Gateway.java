@@ -100,7 +100,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   /** How many connections there are, those included that have not said who they are. */
-  public int connections() {
+  int connections() {
     return connections.size();
   }
 

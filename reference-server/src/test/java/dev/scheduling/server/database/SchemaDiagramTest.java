@@ -60,6 +60,7 @@ class SchemaDiagramTest {
             "scheduling_outbox_retry.message_id",
             "scheduling_dead_letter.message_id",
             "scheduling_inbox.message_id",
+            "scheduling_held_notification.notification_id",
             "scheduling_notification.notification_id",
             "scheduling_notification_feed.owner_id");
     Set<String> loose = new TreeSet<>();

@@ -16,6 +16,7 @@ import dev.scheduling.notification.NewNotification;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.server.RealtimeClient;
 import dev.scheduling.server.account.AccountMessages;
+import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.account.JdbcRefreshFamilies;
 import dev.scheduling.server.account.Passwords;
 import dev.scheduling.server.account.Sessions;
@@ -79,6 +80,7 @@ final class GatewayLimitsTest {
             new JdbcRefreshFamilies(jdbi),
             new Throttle(clock),
             new AccountMessages(Outbox.of(new JdbcOutboxStore()), () -> {}, clock),
+            new AccountNotices(Outbox.of(new JdbcOutboxStore()), clock),
             new Audit(jdbi, clock),
             account -> {},
             clock);

@@ -1,0 +1,151 @@
+package dev.scheduling.server.channel;
+
+import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
+import dev.scheduling.engine.Stores;
+import dev.scheduling.notification.Delivery;
+import dev.scheduling.notification.DeliveryResult;
+import dev.scheduling.notification.NotificationChannel;
+import dev.scheduling.server.account.Account;
+import dev.scheduling.server.account.AccountDirectory;
+import dev.scheduling.server.json.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notifications through an incoming webhook of Slack, or of what takes the same, that each account
+ * brings itself. Slack knows no ids, so what is sent twice is shown twice. Thread-safe.
+ */
+public final class SlackChannel implements NotificationChannel {
+
+  private static final Duration GATHERS = Duration.ofSeconds(10);
+
+  private final AccountDirectory accounts;
+  private final AddressBook book;
+  private final OutsideHttp http;
+  private final NoticeWriter writer;
+  private final Supplier<String> page;
+  private final Breakers breakers = new Breakers();
+
+  /**
+   * A channel to webhooks.
+   *
+   * @param page where browsers reach the page
+   */
+  SlackChannel(
+      AccountDirectory accounts,
+      AddressBook book,
+      OutsideHttp http,
+      Stores stores,
+      Supplier<String> page) {
+    this.accounts = accounts;
+    this.book = book;
+    this.http = http;
+    this.writer = new NoticeWriter(stores);
+    this.page = page;
+  }
+
+  @Override
+  public String name() {
+    return SLACK;
+  }
+
+  @Override
+  public Duration gathers() {
+    return GATHERS;
+  }
+
+  @Override
+  public List<String> addresses(Transaction tx, OwnerId owner) {
+    return book.of(owner, Address.Kind.SLACK).stream()
+        .filter(Address::isOn)
+        .map(Address::id)
+        .toList();
+  }
+
+  /**
+   * Connects an account to a webhook instead of the one so far, or to none.
+   *
+   * @return false if it is no address that may be called
+   */
+  boolean connect(OwnerId account, @Nullable URI webhook) {
+    if (webhook != null && !http.isAcceptable(webhook)) {
+      return false;
+    }
+    book.replace(account, Address.Kind.SLACK, webhook == null ? null : webhook.toString());
+    return true;
+  }
+
+  @Override
+  public DeliveryResult deliver(Delivery delivery) {
+    Optional<Account> account = accounts.find(delivery.owner());
+    Optional<Address> address = book.find(delivery.owner(), delivery.address());
+    if (account.isEmpty() || address.isEmpty()) {
+      return DeliveryResult.delivered(); // Who has left need not be told.
+    }
+    URI webhook = URI.create(address.get().target());
+    byte[] body = Json.write(Json.object().put("text", text(account.get(), delivery)));
+    return breakers.of(webhook.getHost()).call(() -> post(webhook, body));
+  }
+
+  private DeliveryResult post(URI webhook, byte[] body) {
+    try {
+      int status = http.post(webhook, Map.of("Content-Type", "application/json"), body).status();
+      // Never the address itself: whoever knows it may write there.
+      String cause = "the webhook answered " + status;
+      return switch (status) {
+        case 404, 410 -> DeliveryResult.gone(cause);
+        case 408, 425, 429 -> DeliveryResult.failed(cause);
+        default ->
+            status / 100 == 2
+                ? DeliveryResult.delivered()
+                : status >= 500 ? DeliveryResult.failed(cause) : DeliveryResult.refused(cause);
+      };
+    } catch (PrivateTargetException e) {
+      return DeliveryResult.gone("the webhook leads into a private network");
+    } catch (IOException e) {
+      return DeliveryResult.failed(
+          "the webhook cannot be reached: " + e.getClass().getSimpleName());
+    }
+  }
+
+  @Override
+  public void switchOff(Delivery delivery, String cause) {
+    book.find(delivery.owner(), delivery.address())
+        .ifPresent(
+            address ->
+                book.switchOff(
+                    address.account(), Address.Kind.SLACK, address.target(), SLACK, cause));
+  }
+
+  private String text(Account account, Delivery delivery) {
+    NoticeTexts texts = NoticeTexts.of(account.locale());
+    StringBuilder text = new StringBuilder();
+    for (Notice notice : writer.write(account, delivery)) {
+      text.append('*').append(escaped(notice.title())).append("*\n");
+      if (!notice.detail().isEmpty()) {
+        text.append(escaped(notice.detail())).append('\n');
+      }
+    }
+    if (delivery.more() > 0) {
+      text.append(escaped(texts.more(delivery.more()))).append('\n');
+    }
+    return text.append('<')
+        .append(page.get())
+        .append('|')
+        .append(texts.open())
+        .append('>')
+        .toString();
+  }
+
+  /** What Slack would read as a link or a call to everybody is plain text. */
+  private static String escaped(String text) {
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+  }
+}
