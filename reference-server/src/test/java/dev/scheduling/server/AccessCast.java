@@ -130,6 +130,7 @@ final class AccessCast implements AutoCloseable {
   private final URI base = server.base();
   private final Map<Caller, ApiClient> clients = new EnumMap<>(Caller.class);
   private final Map<Caller, String> emails = new EnumMap<>(Caller.class);
+  private final Map<String, ApiClient> programs = new HashMap<>();
   private final AtomicLong deadLetters = new AtomicLong(90_071_992_547L);
 
   private AccessCast() {}
@@ -210,6 +211,18 @@ final class AccessCast implements AutoCloseable {
 
   ApiClient client(Caller caller) {
     return clients.get(caller);
+  }
+
+  /** A program of the owner's, whose app password may read and write. */
+  ApiClient programOfOwner() {
+    return programs.computeIfAbsent(
+        emails.get(Caller.OWNER),
+        owner -> {
+          String body = "{\"name\":\"Program\",\"scopes\":[\"read\",\"write\"]}";
+          Reply made = client(Caller.OWNER).post("v1/me/app-passwords", body);
+          created(made);
+          return client(Caller.OWNER).withToken(made.json().get("secret").asText());
+        });
   }
 
   private Reply signIn() {

@@ -122,7 +122,8 @@ final class AccessMatrixIT {
         scene = cast.scene();
       }
       prepare(row, scene);
-      Reply reply = cast.client(caller).send(request(row, operation, caller, scene));
+      ApiClient client = cast.client(caller);
+      Reply reply = client.send(request(row, operation, client, caller, scene));
       answers.put(caller, reply.status());
       wanted.put(caller, expected.get(caller.ordinal()));
       if (reply.status() < 300 && !operation.method().equals("GET")) {
@@ -138,6 +139,30 @@ final class AccessMatrixIT {
     assertEquals(wanted, answers, row);
   }
 
+  @TestFactory
+  Stream<DynamicTest> theDocumentSaysWhoIsAskedForATokenAndWhereAnAppPasswordIsGood() {
+    return rows().entrySet().stream()
+        .filter(row -> ApiContract.STATED.operations().containsKey(row.getKey()))
+        .map(row -> dynamicTest(row.getKey(), () -> enter(row.getKey(), row.getValue())));
+  }
+
+  /** As the owner's program, which may read and write. */
+  private static void enter(String row, List<Integer> statuses) {
+    Operation operation = ApiContract.STATED.operations().get(row);
+    Set<String> ways = ApiContract.STATED.ways(operation);
+    int anonymous = statuses.get(Caller.ANONYMOUS.ordinal());
+    assertEquals(ways.contains("accessToken"), anonymous == 401, row);
+    if (ways.isEmpty()) {
+      return;
+    }
+    Scene scene = cast.scene();
+    prepare(row, scene);
+    ApiClient program = cast.programOfOwner();
+    Reply reply = program.send(request(row, operation, program, Caller.OWNER, scene));
+    int owners = statuses.get(Caller.OWNER.ordinal());
+    assertEquals(ways.contains("appPassword") ? owners : 403, reply.status(), reply::toString);
+  }
+
   /** What has to be so before a request makes sense. */
   private static void prepare(String row, Scene scene) {
     if (row.endsWith("/restore")) {
@@ -146,7 +171,7 @@ final class AccessMatrixIT {
   }
 
   private static HttpRequest.Builder request(
-      String row, Operation operation, Caller caller, Scene scene) {
+      String row, Operation operation, ApiClient client, Caller caller, Scene scene) {
     String path = row.substring(row.indexOf('/') + 1);
     StringBuilder query = new StringBuilder();
     Map<String, String> headers = new LinkedHashMap<>();
@@ -165,7 +190,7 @@ final class AccessMatrixIT {
     if (query.length() > 0) {
       path += (path.contains("?") ? "&" : "?") + query.substring(1);
     }
-    HttpRequest.Builder request = cast.client(caller).request(operation.method(), path, "");
+    HttpRequest.Builder request = client.request(operation.method(), path, "");
     headers.forEach(request::header);
     JsonNode content = operation.node().at("/requestBody/content");
     if (!content.isMissingNode()) {

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
@@ -107,6 +108,15 @@ final class ApiContract {
   /** The operations by method and path, such as {@code GET /v1/me}. */
   Map<String, Operation> operations() {
     return operations;
+  }
+
+  /** The schemes of which one lets a caller in; empty for an operation that is open to anyone. */
+  Set<String> ways(Operation operation) {
+    Set<String> ways = new TreeSet<>();
+    JsonNode own = operation.node().path("security");
+    (own.isMissingNode() ? document.get("security") : own)
+        .forEach(way -> way.fieldNames().forEachRemaining(ways::add));
+    return ways;
   }
 
   /** The parameters of an operation, also those that it shares with the others of its path. */
