@@ -1,5 +1,6 @@
 package dev.scheduling.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -14,6 +15,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -110,6 +112,23 @@ final class AccountMailIT {
     return link.group(2);
   }
 
+  /** The whole answer to somebody who names another host, which no HTTP client would let us do. */
+  private static String askForResetAs(String host, String email) throws IOException {
+    byte[] body = ("{\"email\":\"" + email + "\"}").getBytes(UTF_8);
+    String head =
+        "POST /v1/password-resets HTTP/1.1\r\nHost: %s\r\nX-Forwarded-Host: %s\r\n"
+            + "Content-Type: application/json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n";
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.baseUrl().getPort())) {
+      socket.getOutputStream().write(head.formatted(host, host, body.length).getBytes(UTF_8));
+      socket.getOutputStream().write(body);
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private static String withoutVariableHeaders(String answer) {
+    return answer.replaceAll("(?im)^(date|x-request-id|ratelimit[^:]*):.*$", "");
+  }
+
   private static Reply confirm(String token) {
     return nobody.post("v1/accounts/confirm", "{\"token\":\"" + token + "\"}");
   }
@@ -156,7 +175,7 @@ final class AccountMailIT {
   }
 
   @Test
-  void forgottenPasswordIsReplacedByALinkThatIsGoodOnceAndEndsEverythingElse() {
+  void forgottenPasswordIsReplacedByALinkThatIsGoodOnceAndEndsEverythingElse() throws IOException {
     String email = "forgot@example.org";
     account(email);
     Reply session = signIn(email, ApiClient.password(email));
@@ -166,11 +185,10 @@ final class AccountMailIT {
     assertEquals(200, program.get("v1/calendars").status());
 
     // Whatever Host a client names, the link leads to where the settings say.
-    Reply known = nobody.post("v1/password-resets", "{\"email\":\"" + email + "\"}");
-    Reply unknown = nobody.post("v1/password-resets", "{\"email\":\"nobody@example.org\"}");
-    assertEquals(202, known.status());
-    assertEquals(unknown.status(), known.status());
-    assertEquals(unknown.text(), known.text());
+    String known = askForResetAs("evil.example.net", email);
+    String unknown = askForResetAs("evil.example.net", "nobody@example.org");
+    assertTrue(known.startsWith("HTTP/1.1 202 "), known);
+    assertEquals(withoutVariableHeaders(unknown), withoutVariableHeaders(known));
     String token = token(mailTo(email, 2), "reset");
     assertEquals(422, redeem(token, "qwertyuiop").status(), "too common");
     assertEquals(204, redeem(token, FRESH).status(), "and the link is still good");
