@@ -132,7 +132,8 @@ final class OutsideChannelsIT {
         client.post(
             "v1/calendars/" + client.firstCalendar() + "/events",
             ("{\"title\":\"%s\",\"start\":{\"dateTime\":\"%s\",\"timeZone\":\"UTC\"},"
-                    + "\"duration\":\"PT1M\",\"transparency\":\"transparent\",\"reminders\":[{\"trigger\":{\"offset\":\"-PT12M\","
+                    + "\"duration\":\"PT1M\",\"transparency\":\"transparent\",\"reminders\":"
+                    + "[{\"trigger\":{\"offset\":\"-PT12M\","
                     + "\"relativeTo\":\"start\"}}]}")
                 .formatted(title, start.toString().replace("Z", "")));
     assertEquals(201, booked.status(), booked::toString);
