@@ -91,18 +91,6 @@ final class RemindersIT {
   }
 
   @Test
-  void reminderThatWasPutOffComesAgain() {
-    ApiClient bob = ApiClient.withNewAccount(server, "again@example.org");
-    String id = fired(bob);
-    Instant asked = Instant.now();
-    assertEquals(200, snooze(bob, id, "PT1M").status());
-    Awaitility.await().atMost(Duration.ofMinutes(4)).until(() -> reminders(bob).size() == 2);
-    assertTrue(!Instant.now().isBefore(asked.plus(1, ChronoUnit.MINUTES)), "not early");
-    assertEquals(
-        reminders(bob).get(0).path("occurrence"), reminders(bob).get(1).path("occurrence"));
-  }
-
-  @Test
   void newEventTakesTheRemindersOfItsCalendarUnlessItBringsItsOwn() {
     ApiClient carol = ApiClient.withNewAccount(server, "defaults@example.org");
     Reply changed =
