@@ -26,7 +26,7 @@ export function channelSections(app) {
 
   async function load() {
     try {
-      draw(await app.api.channels());
+      await draw(await app.api.channels());
     } catch (trouble) {
       app.toasts.show({ message: describe(app, trouble), tone: 'error' });
     }

@@ -14,7 +14,7 @@ export const settingsScreen = {
     root.className = 'settings-screen';
     root.append(
       h('h1', {}, app.text('settings.title')),
-      channelSections(app),
+      ...channelSections(app),
       passwordSection(app),
       sessionSection(app),
       appPasswordSection(app),
