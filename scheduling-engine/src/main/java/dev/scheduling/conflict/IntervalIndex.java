@@ -17,8 +17,7 @@ import java.util.OptionalLong;
  * once. At most {@value #MAX_SIZE} ranges.
  *
  * <p>Thread-safe. Readers never wait: each query sees the whole index as it was at one moment, and
- * {@link #snapshot()} holds that moment for several queries. Writers never wait either; the index
- * is made for one at a time, and when several meet, all but one repeat their work.
+ * {@link #snapshot()} holds that moment for several queries. Writers wait for each other.
  */
 public final class IntervalIndex {
 
@@ -39,6 +38,9 @@ public final class IntervalIndex {
       throw new ExceptionInInitializerError(e);
     }
   }
+
+  /** Held by the one who changes something; readers know nothing of it. */
+  private final Object writing = new Object();
 
   private volatile IntervalSnapshot current;
 
@@ -95,16 +97,18 @@ public final class IntervalIndex {
    */
   public void add(long start, long end, long id) {
     checkRange(start, end);
-    IntervalSnapshot before;
-    IntervalSnapshot after;
-    do {
-      before = current;
-      if (before.size() >= MAX_SIZE) {
-        throw new IllegalStateException("the index is full: it holds " + MAX_SIZE + " ranges");
-      }
-      after = IntervalTree.with(before, start, end, id);
-    } while (!CURRENT.compareAndSet(this, before, after));
-    after.settle();
+    synchronized (writing) {
+      IntervalSnapshot before;
+      IntervalSnapshot after;
+      do {
+        before = current;
+        if (before.size() >= MAX_SIZE) {
+          throw new IllegalStateException("the index is full: it holds " + MAX_SIZE + " ranges");
+        }
+        after = IntervalTree.with(before, start, end, id);
+      } while (!CURRENT.compareAndSet(this, before, after));
+      settle(after);
+    }
   }
 
   /**
@@ -116,16 +120,18 @@ public final class IntervalIndex {
     if (!isRange(start, end)) {
       return false;
     }
-    IntervalSnapshot before;
-    IntervalSnapshot after;
-    do {
-      before = current;
-      after = IntervalTree.without(before, start, end, id);
-      if (after == null) {
-        return false;
-      }
-    } while (!CURRENT.compareAndSet(this, before, after));
-    after.settle();
+    synchronized (writing) {
+      IntervalSnapshot before;
+      IntervalSnapshot after;
+      do {
+        before = current;
+        after = IntervalTree.without(before, start, end, id);
+        if (after == null) {
+          return false;
+        }
+      } while (!CURRENT.compareAndSet(this, before, after));
+      settle(after);
+    }
     return true;
   }
 
@@ -134,7 +140,10 @@ public final class IntervalIndex {
    * publishes what was prepared in a {@link #fork()}.
    */
   public void replaceWith(IntervalSnapshot snapshot) {
-    current = requireNonNull(snapshot, "snapshot");
+    requireNonNull(snapshot, "snapshot");
+    synchronized (writing) {
+      current = snapshot;
+    }
   }
 
   /** An index of its own that begins with what this one holds now, in O(1). */
@@ -159,6 +168,12 @@ public final class IntervalIndex {
     }
   }
 
+  private static void settle(IntervalSnapshot state) {
+    // Who reads what is written from here on sees also that there is another state.
+    VarHandle.storeStoreFence();
+    state.settle();
+  }
+
   /** As {@link IntervalSnapshot#size()} of the present moment. */
   public long size() {
     return current.size();
@@ -172,6 +187,8 @@ public final class IntervalIndex {
     while (true) {
       IntervalSnapshot now = current;
       boolean any = now.overlapsAny(start, end);
+      // What was read before is read before the state is looked at again.
+      VarHandle.acquireFence();
       if (current == now || now.isShared()) {
         return any;
       }

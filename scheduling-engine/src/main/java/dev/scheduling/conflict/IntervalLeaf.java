@@ -1,66 +1,123 @@
 package dev.scheduling.conflict;
 
-import java.util.Arrays;
-
-/** The bottom of the tree: up to {@value #MAX} ranges in one {@code long[]}. */
+/** The bottom of the tree: up to {@value #MAX} ranges in one {@code long[]}, and how it is read. */
 final class IntervalLeaf {
 
   /*
    * One array and no object around it, because a leaf is what a query has to fetch from memory:
    *
-   *   [0]                 n << 1 | ascending
-   *   [1      .. 2n]      start and end of each range in turn, in order
-   *   [2n + 1 .. 3n]      ids
+   *   [0]            n, two flags, where the ids begin, and the greatest length
+   *   [1]            a base, which nothing in the leaf is before
+   *   [2]            the slope of the starts: a distance times it, over 2^32, is about a position
+   *   [3]            who may write into it, see IntervalOwner
+   *   [4 ..)         the ranges in order; from here on there may be room for more
+   *   [idsAt ..)     their ids
    *
-   * "ascending" says that the ends ascend too, as they do for bookings that exclude each other or
-   * are equally long. Then the last end before a position is also the greatest, and a test is one
-   * load, from the cache line in which the search ended. The array is as long as it has to be and is
-   * never written after it was filled.
+   * A range is one number wherever the leaf spans less than 2^31 (24 days of milliseconds, 68 years of
+   * seconds): start and end as distances from the base, in the upper and the lower half. Such numbers
+   * are in the order of the ranges, and eight of them are in one cache line. Only in a leaf that spans
+   * more, a "wide" one, a range takes two numbers, start and end.
    *
-   * The search reads the middle and then eight neighbours, and counts which are less. It has more
-   * comparisons than a binary search, but no branch to mispredict, and its loads do not wait for each
-   * other: what is not in the cache is fetched at once instead of one after the other.
+   * "Ascending" says that the ends ascend too, as they do for bookings that exclude each other or are
+   * equally long. Then the last end before a position is also the greatest, and a test is one load,
+   * of the number at which the search ended. Elsewhere it goes back from there as far as the longest
+   * range of the leaf reaches.
+   *
+   * A reader may meet a leaf while it is being written, and learns afterwards that it has (see
+   * IntervalTree). Nothing of what it then reads leads beyond the array: the number of ranges has always
+   * room in it, and the flag of a wide leaf does not change.
    */
 
-  static final int MAX = 16;
-  static final int MIN = MAX / 4;
+  static final int MAX = 64;
+  static final int MIN = MAX * 3 / 8;
 
-  /** How many values are compared at once. */
-  static final int WINDOW = 8;
+  static final int HEAD = 4;
 
-  static final long[] EMPTY = {1};
+  /** Distances within a leaf that is not wide are less. */
+  static final long REACH = (1L << 31) - 1;
+
+  static final long[] EMPTY = {head(0, HEAD, false, true, 0), 0, 0, 0};
+
+  private static final int SIZE = 0xFF;
+  private static final int ASCENDING = 0x100;
+  private static final int WIDE = 0x200;
+  private static final int IDS_SHIFT = 16;
+  private static final int LONGEST_SHIFT = 32;
+
+  /** The half of a number in which the end is. */
+  private static final long LOW = 0xFFFF_FFFFL;
 
   private IntervalLeaf() {}
 
+  static long head(int n, int idsAt, boolean wide, boolean ascending, long longest) {
+    return longest << LONGEST_SHIFT
+        | (long) idsAt << IDS_SHIFT
+        | (wide ? WIDE : 0)
+        | (ascending ? ASCENDING : 0)
+        | n;
+  }
+
   static int size(long[] leaf) {
-    return (int) leaf[0] >> 1;
+    return (int) leaf[0] & SIZE;
   }
 
   static boolean ascending(long[] leaf) {
-    return (leaf[0] & 1) != 0;
+    return (leaf[0] & ASCENDING) != 0;
+  }
+
+  static boolean isWide(long[] leaf) {
+    return (leaf[0] & WIDE) != 0;
+  }
+
+  /** How many numbers a range takes. */
+  static int stride(long[] leaf) {
+    return isWide(leaf) ? 2 : 1;
+  }
+
+  static int idsAt(long[] leaf) {
+    return (int) (leaf[0] >>> IDS_SHIFT) & 0xFFFF;
+  }
+
+  /** How many ranges have room. */
+  static int capacity(long[] leaf) {
+    return leaf.length - idsAt(leaf);
+  }
+
+  /** No range of a leaf that is not wide is longer; 0 if it is wide. */
+  static long longest(long[] leaf) {
+    return leaf[0] >>> LONGEST_SHIFT;
+  }
+
+  static boolean isOwnedBy(long[] leaf, long owner) {
+    return leaf[3] == owner;
   }
 
   static long start(long[] leaf, int i) {
-    return leaf[1 + 2 * i];
+    return isWide(leaf) ? leaf[HEAD + 2 * i] : leaf[1] + (leaf[HEAD + i] >>> 32);
   }
 
   static long end(long[] leaf, int i) {
-    return leaf[2 + 2 * i];
+    return isWide(leaf) ? leaf[HEAD + 2 * i + 1] : leaf[1] + (leaf[HEAD + i] & LOW);
   }
 
   static long id(long[] leaf, int i) {
-    return leaf[1 + 2 * size(leaf) + i];
+    return leaf[idsAt(leaf) + i];
   }
 
   /** The latest end; the leaf is not empty. */
   static long latestEnd(long[] leaf) {
-    int n = size(leaf);
+    return latestEndWithout(leaf, -1);
+  }
+
+  /** The latest end of the others than the {@code except}th; there are some. */
+  static long latestEndWithout(long[] leaf, int except) {
+    int last = size(leaf) - 1;
     if (ascending(leaf)) {
-      return leaf[2 * n];
+      return end(leaf, last == except ? last - 1 : last);
     }
-    long latest = leaf[2];
-    for (int i = 4; i <= 2 * n; i += 2) {
-      latest = Math.max(latest, leaf[i]);
+    long latest = -IntervalIndex.LIMIT;
+    for (int i = 0; i <= last; i++) {
+      latest = i == except ? latest : Math.max(latest, end(leaf, i));
     }
     return latest;
   }
@@ -70,42 +127,85 @@ final class IntervalLeaf {
    *
    * <p>All values lie within ±2^62, so that the sign of a difference is the comparison.
    */
-  static int startsBefore(long[] leaf, int n, long x) {
-    if (n < WINDOW) {
-      return less(leaf, 1, n, x);
+  static int startsBefore(long[] leaf, long x) {
+    int n = size(leaf);
+    if (isWide(leaf)) {
+      return AscendingSearch.halving(leaf, HEAD, 2, n, x);
     }
-    int secondHalf = (int) ((leaf[2 * WINDOW - 1] - x) >>> 63);
-    int window = Math.min(secondHalf * WINDOW, n - WINDOW);
-    return window + lessOfWindow(leaf, 1 + 2 * window, x);
+    long key = Math.max(0, Math.min(x - leaf[1], REACH)) << 32;
+    return AscendingSearch.less(leaf, HEAD, n, (int) Math.multiplyHigh(key, leaf[2]), key);
   }
 
-  /** How many of {@code n} values, each two after the one before, are less than {@code x}. */
-  private static int less(long[] a, int from, int n, long x) {
-    int less = 0;
-    for (int i = 0; i < n; i++) {
-      less += (int) ((a[from + 2 * i] - x) >>> 63);
+  /** Whether a range overlaps {@code [s, e)}. */
+  static boolean overlapsAny(long[] leaf, long s, long e) {
+    int p = startsBefore(leaf, e);
+    if (p == 0) {
+      return false;
     }
-    return less;
+    return ascending(leaf) ? end(leaf, p - 1) > s : endingAfter(leaf, p, s) != 0;
   }
 
-  /** As {@link #less} of {@value #WINDOW} values. */
-  static int lessOfWindow(long[] a, int from, long x) {
-    long less =
-        ((a[from] - x) >>> 63)
-            + ((a[from + 2] - x) >>> 63)
-            + ((a[from + 4] - x) >>> 63)
-            + ((a[from + 6] - x) >>> 63)
-            + ((a[from + 8] - x) >>> 63)
-            + ((a[from + 10] - x) >>> 63)
-            + ((a[from + 12] - x) >>> 63)
-            + ((a[from + 14] - x) >>> 63);
-    return (int) less;
+  /** Which of the first {@code p} ranges end after {@code s}, a bit for each. */
+  private static long endingAfter(long[] leaf, int p, long s) {
+    long which = 0;
+    if (isWide(leaf)) {
+      for (int i = 0; i < p; i++) {
+        which |= ((s - leaf[HEAD + 1 + 2 * i]) >>> 63) << i;
+      }
+      return which;
+    }
+    long distance = Math.max(-1, Math.min(s - leaf[1], REACH));
+    long tooEarly = (distance - longest(leaf) + 1) << 32;
+    for (int i = p - 1; i >= 0 && leaf[HEAD + i] >= tooEarly; i--) {
+      which |= ((distance - (leaf[HEAD + i] & LOW)) >>> 63) << i;
+    }
+    return which;
+  }
+
+  /**
+   * Shows the ranges that end after {@code s} among the first {@code p}.
+   *
+   * @return whether the visitor wants more
+   */
+  static boolean visit(long[] leaf, int p, long s, IntervalVisitor visitor) {
+    if (!ascending(leaf)) {
+      return show(leaf, endingAfter(leaf, p, s), visitor);
+    }
+    int first = p;
+    while (first > 0 && end(leaf, first - 1) > s) {
+      first--;
+    }
+    // All bits from the first on, and none if that is all there are.
+    return first == p || show(leaf, -1L << first & -1L >>> (Long.SIZE - p), visitor);
+  }
+
+  private static boolean show(long[] leaf, long which, IntervalVisitor visitor) {
+    long base = leaf[1];
+    boolean wide = isWide(leaf);
+    int ids = idsAt(leaf);
+    for (long hits = which; hits != 0; hits &= hits - 1) {
+      int i = Long.numberOfTrailingZeros(hits);
+      long range = leaf[HEAD + i];
+      boolean more =
+          wide
+              ? visitor.visit(leaf[HEAD + 2 * i], leaf[HEAD + 2 * i + 1], leaf[ids + i])
+              : visitor.visit(base + (range >>> 32), base + (range & LOW), leaf[ids + i]);
+      if (!more) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** How many of the ranges overlap {@code [s, e)}. */
+  static int count(long[] leaf, long s, long e) {
+    return Long.bitCount(endingAfter(leaf, startsBefore(leaf, e), s));
   }
 
   /** The position of the first range that is not before (start, end, id). */
   static int position(long[] leaf, long start, long end, long id) {
     int n = size(leaf);
-    int i = startsBefore(leaf, n, start);
+    int i = startsBefore(leaf, start);
     while (i < n && compare(leaf, i, start, end, id) < 0) {
       i++;
     }
@@ -122,81 +222,5 @@ final class IntervalLeaf {
       order = Long.compare(id(leaf, i), id);
     }
     return order;
-  }
-
-  /** A copy with one range more at a position. */
-  static long[] with(long[] leaf, int at, long start, long end, long id) {
-    int n = size(leaf);
-    long[] copy = Arrays.copyOf(leaf, 1 + 3 * (n + 1));
-    System.arraycopy(leaf, 1 + 2 * at, copy, 3 + 2 * at, 2 * (n - at) + at);
-    System.arraycopy(leaf, 1 + 2 * n + at, copy, 4 + 2 * n + at, n - at);
-    copy[1 + 2 * at] = start;
-    copy[2 + 2 * at] = end;
-    copy[3 + 2 * n + at] = id;
-    boolean inOrder =
-        ascending(leaf)
-            && (at == 0 || end(leaf, at - 1) <= end)
-            && (at == n || end <= end(leaf, at));
-    copy[0] = header(n + 1, inOrder);
-    return copy;
-  }
-
-  /** A copy without the range at a position. */
-  static long[] without(long[] leaf, int at) {
-    int n = size(leaf);
-    long[] copy = Arrays.copyOf(leaf, 1 + 3 * (n - 1));
-    System.arraycopy(leaf, 3 + 2 * at, copy, 1 + 2 * at, 2 * (n - 1 - at) + at);
-    System.arraycopy(leaf, 2 + 2 * n + at, copy, 2 * n - 1 + at, n - 1 - at);
-    if (ascending(leaf)) {
-      copy[0] = header(n - 1, true);
-      return copy;
-    }
-    return sealed(copy, n - 1);
-  }
-
-  /** The ranges from one position (inclusive) to another (exclusive). */
-  static long[] slice(long[] leaf, int from, int to) {
-    int n = to - from;
-    long[] copy = new long[1 + 3 * n];
-    System.arraycopy(leaf, 1 + 2 * from, copy, 1, 2 * n);
-    System.arraycopy(leaf, 1 + 2 * size(leaf) + from, copy, 1 + 2 * n, n);
-    return sealed(copy, n);
-  }
-
-  /** The ranges of two neighbours. */
-  static long[] joined(long[] left, long[] right) {
-    int n = size(left);
-    int m = size(right);
-    long[] copy = new long[1 + 3 * (n + m)];
-    System.arraycopy(left, 1, copy, 1, 2 * n);
-    System.arraycopy(right, 1, copy, 1 + 2 * n, 2 * m);
-    System.arraycopy(left, 1 + 2 * n, copy, 1 + 2 * (n + m), n);
-    System.arraycopy(right, 1 + 2 * m, copy, 1 + 2 * (n + m) + n, m);
-    return sealed(copy, n + m);
-  }
-
-  /** A leaf of the sorted ranges from one position (inclusive) to another (exclusive). */
-  static long[] of(long[] starts, long[] ends, long[] ids, int from, int to) {
-    int n = to - from;
-    long[] leaf = new long[1 + 3 * n];
-    for (int i = 0; i < n; i++) {
-      leaf[1 + 2 * i] = starts[from + i];
-      leaf[2 + 2 * i] = ends[from + i];
-    }
-    System.arraycopy(ids, from, leaf, 1 + 2 * n, n);
-    return sealed(leaf, n);
-  }
-
-  private static long[] sealed(long[] leaf, int n) {
-    long descents = 0;
-    for (int i = 4; i <= 2 * n; i += 2) {
-      descents |= leaf[i] - leaf[i - 2];
-    }
-    leaf[0] = header(n, descents >= 0);
-    return leaf;
-  }
-
-  private static long header(int n, boolean ascending) {
-    return (long) n << 1 | (ascending ? 1 : 0);
   }
 }

@@ -46,7 +46,7 @@ final class IntervalLoader {
         isLong.set(i);
       }
     }
-    Object owner = new Object();
+    IntervalOwner owner = new IntervalOwner();
     if (isLong.isEmpty()) {
       return IntervalSnapshot.of(root(owner, starts, ends, ids), n, null, owner);
     }
@@ -74,13 +74,13 @@ final class IntervalLoader {
     return kept;
   }
 
-  private static Object root(Object owner, long[] starts, long[] ends, long[] ids) {
+  private static Object root(IntervalOwner owner, long[] starts, long[] ends, long[] ids) {
     int n = starts.length;
     if (n == 0) {
       return IntervalLeaf.EMPTY;
     }
     if (isSorted(starts, ends, ids)) {
-      return tree(owner, leaves(starts, ends, ids));
+      return tree(leaves(owner, starts, ends, ids));
     }
     IntervalLoader loader = new IntervalLoader(starts, ends, ids);
     loader.sortByStart();
@@ -89,7 +89,7 @@ final class IntervalLoader {
       loader.sortByEnd();
       loader.sortByStart();
     }
-    return tree(owner, leaves(loader.starts, loader.ends, loader.ids));
+    return tree(leaves(owner, loader.starts, loader.ends, loader.ids));
   }
 
   private static boolean isSorted(long[] starts, long[] ends, long[] ids) {
@@ -171,16 +171,19 @@ final class IntervalLoader {
     return (int) ((key - least) >>> shift) & (DIGITS - 1);
   }
 
-  private static Object[] leaves(long[] starts, long[] ends, long[] ids) {
+  private static Object[] leaves(IntervalOwner owner, long[] starts, long[] ends, long[] ids) {
     int n = starts.length;
     Object[] leaves = new Object[nodesFor(n, IntervalLeaf.MAX)];
+    int capacity = leaves.length == 1 ? n : IntervalLeaf.MAX;
     for (int i = 0; i < leaves.length; i++) {
-      leaves[i] = IntervalLeaf.of(starts, ends, ids, part(i, leaves, n), part(i + 1, leaves, n));
+      int from = part(i, leaves, n);
+      int to = part(i + 1, leaves, n);
+      leaves[i] = IntervalLeafWriter.of(starts, ends, ids, from, to, capacity, owner.number);
     }
     return leaves;
   }
 
-  private static Object tree(Object owner, Object[] level) {
+  private static Object tree(Object[] level) {
     Object[] nodes = level;
     while (nodes.length > 1) {
       Object[] above = new Object[nodesFor(nodes.length, IntervalBranch.MAX)];
@@ -189,7 +192,7 @@ final class IntervalLoader {
         int to = part(i + 1, above, nodes.length);
         Object[] children = new Object[to - from];
         System.arraycopy(nodes, from, children, 0, to - from);
-        above[i] = IntervalBranch.of(owner, children);
+        above[i] = IntervalBranch.of(children);
       }
       nodes = above;
     }

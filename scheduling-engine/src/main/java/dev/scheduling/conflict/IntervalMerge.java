@@ -13,6 +13,9 @@ final class IntervalMerge implements IntervalVisitor {
   /** Start, end and id of what the first query found, in turn. */
   private long[] found = new long[3 * 8];
 
+  // One class in both roles: with a third visitor, the JVM would look each call up in a table.
+  private boolean first = true;
+
   private int size;
   private int next;
 
@@ -20,12 +23,27 @@ final class IntervalMerge implements IntervalVisitor {
     this.visitor = visitor;
   }
 
-  /** Takes what the first query finds. */
-  IntervalVisitor first() {
-    return this::keep;
+  /** The first query is over, the second begins. */
+  void second() {
+    first = false;
   }
 
-  private boolean keep(long start, long end, long id) {
+  /** Takes what a query finds; of the second, shows what comes before it. */
+  @Override
+  public boolean visit(long start, long end, long id) {
+    if (first) {
+      keep(start, end, id);
+      return true;
+    }
+    while (next < size && !isAfter(start, end, id)) {
+      if (!showNext()) {
+        return false;
+      }
+    }
+    return visitor.visit(start, end, id);
+  }
+
+  private void keep(long start, long end, long id) {
     if (size == found.length) {
       found = Arrays.copyOf(found, 2 * size);
     }
@@ -33,18 +51,6 @@ final class IntervalMerge implements IntervalVisitor {
     found[size + 1] = end;
     found[size + 2] = id;
     size += 3;
-    return true;
-  }
-
-  /** Takes what the second query finds, and shows what comes before it. */
-  @Override
-  public boolean visit(long start, long end, long id) {
-    while (next < size && !isAfter(start, end, id)) {
-      if (!showNext()) {
-        return false;
-      }
-    }
-    return visitor.visit(start, end, id);
   }
 
   /** Shows what is left when both have ended. */

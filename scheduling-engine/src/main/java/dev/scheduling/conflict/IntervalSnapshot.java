@@ -1,5 +1,7 @@
 package dev.scheduling.conflict;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -18,32 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class IntervalSnapshot {
 
   /*
-   * With the ranges in order of start, "does anything overlap [s, e)?" is
+   * The tree below the root, but for one leaf that counts as replaced by another array: the change
+   * that made this state, if it changed no more than this (see IntervalTree). A state with an owner is
+   * not for handing out: the index may write into its leaves as soon as the next state is there.
    *
-   *     max(end[0 .. p)) > s,   p = the number of starts before e.
-   *
-   * The branches hold running maxima, so one walk from the root to a leaf decides: at each branch
-   * either some child left of the path ends after s, and the answer is yes, or only the path can
-   * hold it. Long ranges among short ones, the usual bad case of interval trees, make the walk
-   * shorter.
-   *
-   * Enumerating enters at the first child whose running maximum is after s, and from there passes
-   * over every child that ends too early: O(log n + k) for k hits among bookings that exclude each
-   * other, O((k + 1) log n) always.
-   *
-   * What is left of that case is enumerating: each long range lies in a leaf far to the left, which
-   * has to be found. So ranges that cover very many starts are kept apart, in a tree of their own
-   * that is small (as in AIList: Feng, Ratan, Sheffield, Augmented Interval List, 2019). Which tree
-   * holds a range makes no difference to any answer.
-   *
-   * A state of the index is the tree below the root, except that one leaf counts as replaced by
-   * another: the change that made the state, if it changed no more than this (see IntervalTree). An
-   * owned state is not for handing out: the index may change its nodes as soon as it is replaced.
+   * Long ranges among short ones are the usual bad case of interval trees: each lies in a leaf far to
+   * the left, which has to be found. So ranges that cover very many starts are kept apart, in a tree
+   * of their own that is small (as in AIList: Feng, Ratan, Sheffield, Augmented Interval List, 2019).
+   * Which tree holds a range makes no difference to any answer.
    */
 
-  static final IntervalSnapshot EMPTY =
-      new IntervalSnapshot(
-          IntervalLeaf.EMPTY, 0, null, null, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+  static final IntervalSnapshot EMPTY = of(IntervalLeaf.EMPTY, 0, null, null);
 
   /** A range that covers as many starts as so many average gaps between them is long. */
   private static final int LONG = 256;
@@ -51,62 +38,61 @@ public final class IntervalSnapshot {
   private final Object root;
   private final long size;
   private final @Nullable IntervalSnapshot longs;
-  private final @Nullable Object owner;
-  private final @Nullable IntervalBranch parent;
-  private final int at;
-  private final long[] before;
-  private final long[] after;
+  private final @Nullable IntervalOwner owner;
+  private final long[] replaced;
+  private final long[] replacement;
 
   private IntervalSnapshot(
       Object root,
       long size,
       @Nullable IntervalSnapshot longs,
-      @Nullable Object owner,
-      @Nullable IntervalBranch parent,
-      int at,
-      long[] before,
-      long[] after) {
+      @Nullable IntervalOwner owner,
+      long[] replaced,
+      long[] replacement) {
     this.root = root;
     this.size = size;
     this.longs = longs;
     this.owner = owner;
-    this.parent = parent;
-    this.at = at;
-    this.before = before;
-    this.after = after;
+    this.replaced = replaced;
+    this.replacement = replacement;
   }
 
   /**
    * The state of a tree that was just built.
    *
    * @param longs the ranges that are not in the tree because they are long; shared
+   * @param owner who may write into its leaves; a leaf that is all there is has no owner
    */
   static IntervalSnapshot of(
-      Object root, long size, @Nullable IntervalSnapshot longs, Object owner) {
+      Object root, long size, @Nullable IntervalSnapshot longs, @Nullable IntervalOwner owner) {
     return new IntervalSnapshot(
-        root, size, longs, owner, null, 0, IntervalLeaf.EMPTY, IntervalLeaf.EMPTY);
+        root,
+        size,
+        longs,
+        root instanceof IntervalBranch ? owner : null,
+        IntervalLeaf.EMPTY,
+        IntervalLeaf.EMPTY);
   }
 
   /** The next state, of another tree. */
-  IntervalSnapshot withRoot(Object newOwner, Object newRoot, int more) {
+  IntervalSnapshot withRoot(IntervalOwner newOwner, Object newRoot, int more) {
     return of(newRoot, size + more, longs, newOwner);
   }
 
-  /** The next state, of the same tree with one leaf exchanged, once this state is settled. */
-  IntervalSnapshot exchanging(IntervalBranch branch, int child, long[] leaf, long[] other) {
-    int more = IntervalLeaf.size(other) - IntervalLeaf.size(leaf);
-    return new IntervalSnapshot(root, size + more, longs, owner, branch, child, leaf, other);
+  /** The next state, of the same tree with other ranges in one leaf. */
+  IntervalSnapshot writing(long[] leaf, long[] as, int more) {
+    return new IntervalSnapshot(root, size + more, longs, owner, leaf, as);
   }
 
   /** The next state, with other long ranges. */
   IntervalSnapshot withLongs(IntervalSnapshot others) {
     return new IntervalSnapshot(
-        root, size, others.size() == 0 ? null : others.shared(), owner, parent, at, before, after);
+        root, size, others.size() == 0 ? null : others.shared(), owner, replaced, replacement);
   }
 
   /** The same state for handing out. */
   IntervalSnapshot shared() {
-    return new IntervalSnapshot(root, size, longs, null, parent, at, before, after);
+    return isShared() ? this : new IntervalSnapshot(root, size, longs, null, replaced, replacement);
   }
 
   /** The long ranges apart from the others; null if there are none. */
@@ -125,18 +111,16 @@ public final class IntervalSnapshot {
     return length / LONG > span / size;
   }
 
-  /** Brings the exchange into the tree, if nobody has; this state has been published. */
+  /** Brings the change into its leaf. This state has been published. */
   void settle() {
-    if (parent != null && parent.child(at) == before) {
-      parent.exchange(at, before, after);
-    }
+    System.arraycopy(replacement, 0, replaced, 0, replaced.length);
   }
 
   Object root() {
     return root;
   }
 
-  @Nullable Object owner() {
+  @Nullable IntervalOwner owner() {
     return owner;
   }
 
@@ -144,14 +128,21 @@ public final class IntervalSnapshot {
     return owner == null;
   }
 
-  /** Whether leaves may be exchanged in a branch of the tree: no snapshot reaches it. */
-  boolean owns(IntervalBranch branch) {
-    return owner != null && branch.isOwnedBy(owner);
+  /** Whether the next state may write into a leaf of the tree: no snapshot reaches it. */
+  boolean owns(long[] leaf) {
+    return owner != null && IntervalLeaf.isOwnedBy(leaf, owner.number);
+  }
+
+  /** An array to prepare in what a leaf of the owner will be. */
+  long[] spare(long[] leaf) {
+    long[] spare = requireNonNull(owner, "owner").spare(replacement);
+    System.arraycopy(leaf, 0, spare, 0, IntervalLeaf.HEAD);
+    return spare;
   }
 
   /** A leaf of the tree as it is in this state. */
   long[] leaf(Object node) {
-    return node == before ? after : (long[]) node;
+    return node == replaced ? replacement : (long[]) node;
   }
 
   /** How many ranges there are. */
@@ -171,34 +162,7 @@ public final class IntervalSnapshot {
   }
 
   private boolean anyWithinLimits(long s, long e) {
-    return (longs != null && longs.anyInTree(s, e)) || anyInTree(s, e);
-  }
-
-  private boolean anyInTree(long s, long e) {
-    Object node = root;
-    while (node instanceof IntervalBranch branch) {
-      int last = branch.startsBefore(e) - 1;
-      if (last < 0) {
-        return false;
-      }
-      if (branch.latestEndBefore(last) > s) {
-        return true;
-      }
-      node = branch.child(last);
-    }
-    long[] leaf = leaf(node);
-    int p = IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), e);
-    if (p == 0) {
-      return false;
-    }
-    if (IntervalLeaf.ascending(leaf)) {
-      return leaf[2 * p] > s;
-    }
-    long signs = 0;
-    for (int i = 2; i <= 2 * p; i += 2) {
-      signs |= s - leaf[i];
-    }
-    return signs < 0;
+    return (longs != null && IntervalSearch.any(longs, s, e)) || IntervalSearch.any(this, s, e);
   }
 
   /**
@@ -216,72 +180,12 @@ public final class IntervalSnapshot {
 
   private boolean visitWithinLimits(long s, long e, IntervalVisitor visitor) {
     if (longs == null) {
-      return visitTree(s, e, visitor);
+      return IntervalSearch.visit(this, s, e, visitor);
     }
     IntervalMerge merge = new IntervalMerge(visitor);
-    longs.visitTree(s, e, merge.first());
-    return visitTree(s, e, merge) && merge.finish();
-  }
-
-  private boolean visitTree(long s, long e, IntervalVisitor visitor) {
-    Object node = root;
-    while (node instanceof IntervalBranch branch) {
-      int last = branch.startsBefore(e) - 1;
-      if (last < 0) {
-        return true;
-      }
-      if (branch.latestEndBefore(last) > s) {
-        return visitChildren(branch, last, s, e, visitor);
-      }
-      node = branch.child(last);
-    }
-    return visitLeaf(leaf(node), s, e, visitor);
-  }
-
-  private boolean visitChildren(
-      IntervalBranch branch, int last, long s, long e, IntervalVisitor visitor) {
-    for (int i = branch.firstEndingAfter(s, last); i <= last; i++) {
-      if (branch.latestEnd(i) <= s) {
-        continue;
-      }
-      Object node = branch.child(i);
-      boolean all =
-          node instanceof IntervalBranch child
-              ? visitChildren(child, child.startsBefore(e) - 1, s, e, visitor)
-              : visitLeaf(leaf(node), s, e, visitor);
-      if (!all) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static boolean visitLeaf(long[] leaf, long s, long e, IntervalVisitor visitor) {
-    int n = IntervalLeaf.size(leaf);
-    int p = IntervalLeaf.startsBefore(leaf, n, e);
-    if (IntervalLeaf.ascending(leaf)) {
-      int i = p;
-      while (i > 0 && leaf[2 * i] > s) {
-        i--;
-      }
-      for (; i < p; i++) {
-        if (!visitor.visit(leaf[1 + 2 * i], leaf[2 + 2 * i], leaf[1 + 2 * n + i])) {
-          return false;
-        }
-      }
-      return true;
-    }
-    int hits = 0;
-    for (int i = 0; i < p; i++) {
-      hits |= (int) ((s - leaf[2 + 2 * i]) >>> 63) << i;
-    }
-    for (; hits != 0; hits &= hits - 1) {
-      int i = Integer.numberOfTrailingZeros(hits);
-      if (!visitor.visit(leaf[1 + 2 * i], leaf[2 + 2 * i], leaf[1 + 2 * n + i])) {
-        return false;
-      }
-    }
-    return true;
+    IntervalSearch.visit(longs, s, e, merge);
+    merge.second();
+    return IntervalSearch.visit(this, s, e, merge) && merge.finish();
   }
 
   /**
@@ -294,44 +198,8 @@ public final class IntervalSnapshot {
     if (isEmptyQuery(start, end)) {
       return 0;
     }
-    long count = counted(root, clamped(start), clamped(end));
+    long count = IntervalSearch.count(this, clamped(start), clamped(end));
     return longs == null ? count : count + longs.count(start, end);
-  }
-
-  private long counted(Object node, long s, long e) {
-    if (node instanceof IntervalBranch branch) {
-      long count = 0;
-      int last = branch.startsBefore(e) - 1;
-      for (int i = branch.firstEndingAfter(s, last); i <= last; i++) {
-        if (branch.latestEnd(i) <= s) {
-          continue;
-        }
-        // What begins inside the query overlaps it.
-        count +=
-            i < last && branch.start(i) >= s
-                ? sizeBelow(branch.child(i))
-                : counted(branch.child(i), s, e);
-      }
-      return count;
-    }
-    long[] leaf = leaf(node);
-    int p = IntervalLeaf.startsBefore(leaf, IntervalLeaf.size(leaf), e);
-    long count = 0;
-    for (int i = 0; i < p; i++) {
-      count += (s - IntervalLeaf.end(leaf, i)) >>> 63;
-    }
-    return count;
-  }
-
-  private long sizeBelow(Object node) {
-    if (node instanceof IntervalBranch branch) {
-      long size = 0;
-      for (int i = 0; i < branch.width(); i++) {
-        size += sizeBelow(branch.child(i));
-      }
-      return size;
-    }
-    return IntervalLeaf.size(leaf(node));
   }
 
   /**
@@ -354,47 +222,18 @@ public final class IntervalSnapshot {
     if (length <= 0) {
       throw new IllegalArgumentException("length must be positive, but is " + length);
     }
-    long free = firstFree(root, from, from, until, length);
+    long free = IntervalSearch.firstFree(this, from, until, length);
     if (longs != null) {
-      long later = longs.firstFree(longs.root, free, free, until, length);
+      long later = IntervalSearch.firstFree(longs, free, until, length);
       while (later != free) {
-        free = firstFree(root, later, later, until, length);
-        later = longs.firstFree(longs.root, free, free, until, length);
+        free = IntervalSearch.firstFree(this, later, until, length);
+        later = IntervalSearch.firstFree(longs, free, until, length);
       }
     }
     // Compared without a sign: the difference may be as great as 2^63.
     return free <= until && Long.compareUnsigned(until - free, length) >= 0
         ? OptionalLong.of(free)
         : OptionalLong.empty();
-  }
-
-  /**
-   * The earliest candidate once everything below a node has been taken into account: either the gap
-   * before some range is long enough, and later ranges do not move it, or it is after them all.
-   */
-  private long firstFree(Object node, long from, long candidate, long until, long length) {
-    long free = candidate;
-    if (node instanceof IntervalBranch branch) {
-      int last = branch.startsBefore(until) - 1;
-      for (int i = branch.firstEndingAfter(from, last); i <= last; i++) {
-        if (branch.start(i) - free >= length) {
-          return free;
-        }
-        if (branch.latestEnd(i) > free) {
-          free = firstFree(branch.child(i), from, free, until, length);
-        }
-      }
-      return free;
-    }
-    long[] leaf = leaf(node);
-    int n = IntervalLeaf.size(leaf);
-    for (int i = 0; i < n && IntervalLeaf.start(leaf, i) < until; i++) {
-      if (IntervalLeaf.start(leaf, i) - free >= length) {
-        return free;
-      }
-      free = Math.max(free, IntervalLeaf.end(leaf, i));
-    }
-    return free;
   }
 
   /** Whether this is a query as it comes every day: not empty, and of values that can be stored. */

@@ -43,7 +43,7 @@ class IntervalIndexMemoryTest {
   }
 
   private static long bytes(IntervalIndex index) {
-    long indexAndSnapshot = padded(12 + 4) + padded(12 + 6 * 4 + 4 + 8);
+    long indexAndSnapshot = padded(12 + 2 * 4) + padded(12) + padded(12 + 5 * 4 + 8);
     IntervalSnapshot snapshot = index.snapshot();
     IntervalSnapshot longs = snapshot.longs();
     return indexAndSnapshot + bytes(snapshot.root()) + (longs == null ? 0 : bytes(longs.root()));
@@ -55,10 +55,7 @@ class IntervalIndexMemoryTest {
     }
     IntervalBranch branch = (IntervalBranch) node;
     int n = branch.width();
-    long bytes =
-        padded(12 + 3 * 4 + 2 * 4 + 2 * 8)
-            + padded(16 + 8L * (2 * Math.max(n, 8) + n))
-            + padded(16 + 4L * n);
+    long bytes = padded(12 + 2 * 4 + 2 * 4 + 2 * 8) + padded(16 + 8L * 3 * n) + padded(16 + 4L * n);
     for (int i = 0; i < n; i++) {
       bytes += bytes(branch.child(i));
     }

@@ -162,7 +162,7 @@ class IntervalIndexSnapshotTest {
       long[] leaf = snapshot.leaf(node);
       for (int i = 0; i < IntervalLeaf.size(leaf); i++) {
         if (IntervalLeaf.compare(leaf, i, start, end, id) == 0) {
-          leaf[1 + 2 * IntervalLeaf.size(leaf) + i] = -1;
+          leaf[IntervalLeaf.idsAt(leaf) + i] = -1;
           return true;
         }
       }

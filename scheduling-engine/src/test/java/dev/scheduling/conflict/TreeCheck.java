@@ -59,7 +59,8 @@ final class TreeCheck {
 
   private void leaf(long[] leaf, boolean root) {
     int n = IntervalLeaf.size(leaf);
-    assertEquals(1 + 3 * n, leaf.length);
+    int capacity = root ? n : IntervalLeaf.MAX;
+    assertTrue(n <= capacity && capacity <= IntervalLeaf.capacity(leaf), "room");
     assertTrue(n <= IntervalLeaf.MAX, "too wide");
     assertTrue(root || n >= IntervalLeaf.MIN, "too narrow");
     boolean ascending = true;
@@ -69,9 +70,12 @@ final class TreeCheck {
       previousStart = IntervalLeaf.start(leaf, i);
       previousEnd = IntervalLeaf.end(leaf, i);
       previousId = IntervalLeaf.id(leaf, i);
+      long longest = IntervalLeaf.longest(leaf);
+      assertTrue(
+          IntervalLeaf.isWide(leaf) || previousEnd - previousStart <= longest, "longest range");
       ascending &= i == 0 || IntervalLeaf.end(leaf, i - 1) <= previousEnd;
     }
-    assertEquals(ascending, IntervalLeaf.ascending(leaf));
+    assertTrue(ascending || !IntervalLeaf.ascending(leaf), "ascending");
   }
 
   private void summarise(Object node, long[] summary) {

@@ -1,7 +1,7 @@
 package dev.scheduling.benchmarks.intervals;
 
 import dev.scheduling.benchmarks.intervals.Subject.Held;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Param;
@@ -86,7 +86,8 @@ public class IntervalIndexBenchmark {
     private int[] ends;
     private int[] queryStarts;
     private int count;
-    private Random random;
+    // java.util.Random would add a compare-and-set to each operation.
+    private SplittableRandom random;
 
     /** What was deleted is booked again elsewhere before the next deletion, so the size stays. */
     @Setup
@@ -97,7 +98,7 @@ public class IntervalIndexBenchmark {
       ends = ranges.ends().clone();
       queryStarts = ranges.queryStarts();
       count = size;
-      random = new Random(7);
+      random = new SplittableRandom(7);
     }
 
     boolean change() {
