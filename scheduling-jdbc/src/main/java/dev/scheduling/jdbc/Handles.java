@@ -20,7 +20,9 @@ final class Handles {
 
   private Handles() {}
 
-  /** A handle on a connection, which stays open and in its transaction when the handle is closed. */
+  /**
+   * A handle on a connection, which stays open and in its transaction when the handle is closed.
+   */
   static Handle on(Connection connection) {
     LENT.set(connection);
     try {
