@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Child implements AutoCloseable {
 
-  private static final long LONGEST_END_MILLIS = 30_000;
+  private static final long LONGEST_END_MILLIS = 40_000;
 
   private final String name;
   private final Class<?> main;
@@ -95,11 +95,13 @@ final class Child implements AutoCloseable {
     return running().waitFor(millis, TimeUnit.MILLISECONDS);
   }
 
-  /** Lets it end by itself, and starts it again. */
+  /** Lets it end by itself, which writes its archive, and starts it again with that. */
   void restart() throws IOException, InterruptedException {
     order("quit");
     if (!awaitEnd(LONGEST_END_MILLIS)) {
-      throw new IllegalStateException(name + " does not end");
+      // On a machine that is too slow to write an archive the run goes on without.
+      kill();
+      classes.forget(main);
     }
     start();
   }

@@ -49,12 +49,21 @@ record ClassData(Path folder, String classPath) {
     }
   }
 
+  private Path archive(Class<?> main) {
+    return folder.resolve(main.getSimpleName() + ".jsa");
+  }
+
+  /** Removes an archive that was written in part. */
+  void forget(Class<?> main) throws IOException {
+    Files.deleteIfExists(archive(main));
+  }
+
   /**
    * What a JVM is started with: it uses the archive of its main class, and where there is none it
    * writes one when it ends by itself.
    */
   List<String> options(Class<?> main) {
-    Path archive = folder.resolve(main.getSimpleName() + ".jsa");
+    Path archive = archive(main);
     String option = Files.exists(archive) ? "-XX:SharedArchiveFile=" : "-XX:ArchiveClassesAtExit=";
     return List.of(option + archive, "-Xlog:disable", "-Xlog:all=error:stderr", "-cp", classPath);
   }
