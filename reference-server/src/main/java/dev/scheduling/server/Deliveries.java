@@ -55,7 +55,6 @@ final class Deliveries implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Stores stores;
-  private final Jdbi jdbi;
   private final InstantSource clock;
   private final NotificationDispatcher dispatcher;
   private final List<NotificationChannel> channels = new ArrayList<>();
@@ -79,7 +78,6 @@ final class Deliveries implements AutoCloseable {
       Supplier<String> page,
       InstantSource clock) {
     this.stores = stores;
-    this.jdbi = jdbi;
     this.clock = clock;
     // Its relay looks again by itself after each message that it hands to a consumer.
     Outbox outbox = Outbox.of(stores.outbox());
@@ -142,15 +140,15 @@ final class Deliveries implements AutoCloseable {
         .consumer(
             "notifications",
             EventNotifications.TYPES,
-            new ForAccounts(jdbi, new EventNotifications(dispatcher, audience)))
+            new ForAccounts(new EventNotifications(dispatcher, audience)))
         .consumer(
             "reminders",
             ReminderDelivery.TYPES,
             new ReminderNotifications(
                 new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock), dispatcher))
-        .consumer("shares", OwnedCalendars.MESSAGES, new ForAccounts(jdbi, toOne))
-        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(jdbi, toOne))
-        .consumer("releases", NotificationDispatcher.TYPES, new ForAccounts(jdbi, dispatcher))
+        .consumer("shares", OwnedCalendars.MESSAGES, new ForAccounts(toOne))
+        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(toOne))
+        .consumer("releases", NotificationDispatcher.TYPES, new ForAccounts(dispatcher))
         .build();
   }
 

@@ -25,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -73,8 +75,10 @@ class NotificationDispatcherTest {
     }
 
     @Override
-    public List<String> addresses(Transaction tx, OwnerId owner) {
-      return addresses;
+    public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+      return addresses.isEmpty()
+          ? Map.of()
+          : owners.stream().collect(Collectors.toMap(owner -> owner, owner -> addresses));
     }
 
     @Override
@@ -124,12 +128,9 @@ class NotificationDispatcherTest {
         .transactions()
         .inTransaction(
             tx -> {
+              NewNotification fresh = new NewNotification(id, kind.word(), now, "{}");
               dispatcher.tell(
-                  tx,
-                  OWNER,
-                  new NewNotification(id, kind.word(), now, "{}"),
-                  collapseKey,
-                  Set.of(only));
+                  tx, List.of(new Announcement(OWNER, fresh, collapseKey, Set.of(only))));
               return "";
             });
   }
@@ -188,13 +189,60 @@ class NotificationDispatcherTest {
 
   @Test
   void ownerIsToldByTheChannelsThatTheyChose() {
-    tell("n-1", NotificationKind.EVENT_CHANGED);
-    choose(ChannelPreferences.DEFAULT.with("event.changed", "websocket", false));
-    tell("n-2", NotificationKind.EVENT_CHANGED);
+    tell("n-1", NotificationKind.REMINDER);
+    choose(ChannelPreferences.DEFAULT.with("reminder", "websocket", false));
+    tell("n-2", NotificationKind.REMINDER);
     relay();
     assertEquals(List.of("n-1"), shown());
     assertEquals(List.of(List.of("n-1")), mail.told());
-    assertEquals(List.of(), slack.told());
+    assertEquals(List.of(List.of("n-1"), List.of("n-2")), slack.told());
+  }
+
+  @Test
+  void whatThePageShowsReachesItSilentlyWhenItsOwnerDoesNotWantToBeToldOfIt() {
+    choose(
+        ChannelPreferences.DEFAULT
+            .with("event.changed", "websocket", false)
+            .with("conflict.warned", "websocket", false));
+    tell("n-1", NotificationKind.EVENT_CHANGED);
+    tell("n-2", NotificationKind.CONFLICT_WARNED);
+    tell("n-3", NotificationKind.EVENT_CREATED);
+    assertEquals(
+        List.of("silent.event.changed", "event.created"),
+        heard.stream().map(Notification::kind).toList());
+    assertEquals(List.of("n-1", "n-3"), shown());
+  }
+
+  @Test
+  void ownersThatAreToldTogetherAreEachToldInTheirOrderAsTheyChose() {
+    OwnerId other = OwnerId.of("another");
+    choose(ChannelPreferences.DEFAULT.with("reminder", MAIL, true));
+    List<Announcement> announcements = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      NotificationKind kind =
+          i % 5 == 0 ? NotificationKind.REMINDER : NotificationKind.EVENT_CREATED;
+      NewNotification fresh = new NewNotification("n-" + i, kind.word(), now, "{}");
+      announcements.add(new Announcement(i % 2 == 0 ? OWNER : other, fresh, "k" + i, Set.of()));
+    }
+    stores
+        .transactions()
+        .inTransaction(
+            tx -> {
+              dispatcher.tell(tx, announcements);
+              return "";
+            });
+    for (OwnerId owner : List.of(OWNER, other)) {
+      assertEquals(
+          announcements.stream()
+              .filter(each -> each.owner().equals(owner))
+              .map(each -> each.notification().id())
+              .toList(),
+          heard.stream().filter(each -> each.owner().equals(owner)).map(Notification::id).toList());
+    }
+    relay();
+    assertEquals(70, mail.delivered.size());
+    assertTrue(mail.delivered.stream().allMatch(each -> each.owner().equals(OWNER)));
+    assertEquals(140, slack.delivered.size());
   }
 
   @Test

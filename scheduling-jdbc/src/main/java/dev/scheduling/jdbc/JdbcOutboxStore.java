@@ -10,6 +10,8 @@ import dev.scheduling.outbox.OutboxStore;
 import dev.scheduling.outbox.PartitionLease;
 import dev.scheduling.outbox.PendingMessage;
 import dev.scheduling.outbox.PendingMessage.Place;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox in a database. Thread-safe. */
@@ -86,18 +87,23 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public void append(Transaction tx, List<OutboxMessage> messages) {
-    Handle handle = JdbcTransaction.of(tx).handle();
-    if (messages.size() == 1) {
-      try (var update = handle.createUpdate(insert)) {
-        OutboxRows.bind(update, messages.get(0)).execute();
-      }
+    if (messages.isEmpty()) {
       return;
     }
-    if (!messages.isEmpty()) {
-      try (PreparedBatch batch = handle.prepareBatch(insert)) {
-        messages.forEach(message -> OutboxRows.bind(batch, message).add());
-        batch.execute();
+    // Straight through JDBC: this is what every business transaction pays for.
+    try (PreparedStatement rows = JdbcTransaction.of(tx).connection().prepareStatement(insert)) {
+      if (messages.size() == 1) {
+        OutboxRows.set(rows, messages.get(0));
+        rows.executeUpdate();
+        return;
       }
+      for (OutboxMessage message : messages) {
+        OutboxRows.set(rows, message);
+        rows.addBatch();
+      }
+      rows.executeBatch();
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("append to the outbox", e);
     }
   }
 
@@ -161,37 +167,42 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public List<PendingMessage> next(Transaction tx, int partition, Instant now, int limit) {
-    Handle handle = JdbcTransaction.of(tx).handle();
-    List<PendingMessage> found =
-        new ArrayList<>(
-            handle
-                .createQuery(selectParked)
-                .bind(0, partition)
-                .bind(1, now.toEpochMilli())
-                .bind(2, limit)
-                .map(
-                    (row, context) ->
-                        new PendingMessage(
-                            row.getLong("append_no"),
-                            OutboxRows.read(row),
-                            row.getInt("attempts"),
-                            Place.PARKED))
-                .list());
-    found.addAll(
-        handle
-            .createQuery(selectQueue)
-            .bind(0, partition)
-            .bind(1, now.toEpochMilli())
-            .bind(2, limit)
-            .map(
-                (row, context) ->
-                    new PendingMessage(
-                        row.getLong("append_no"),
-                        OutboxRows.read(row),
-                        0,
-                        row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED))
-            .list());
-    return found;
+    Connection connection = JdbcTransaction.of(tx).connection();
+    List<PendingMessage> found = new ArrayList<>();
+    try (PreparedStatement parked = connection.prepareStatement(selectParked);
+        PreparedStatement queue = connection.prepareStatement(selectQueue)) {
+      try (ResultSet row = dueBy(now, partition, limit, parked)) {
+        while (row.next()) {
+          found.add(
+              new PendingMessage(
+                  row.getLong("append_no"),
+                  OutboxRows.read(row),
+                  row.getInt("attempts"),
+                  Place.PARKED));
+        }
+      }
+      try (ResultSet row = dueBy(now, partition, limit, queue)) {
+        while (row.next()) {
+          found.add(
+              new PendingMessage(
+                  row.getLong("append_no"),
+                  OutboxRows.read(row),
+                  0,
+                  row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("read the outbox", e);
+    }
+  }
+
+  private static ResultSet dueBy(Instant now, int partition, int limit, PreparedStatement query)
+      throws SQLException {
+    query.setInt(1, partition);
+    query.setLong(2, now.toEpochMilli());
+    query.setInt(3, limit);
+    return query.executeQuery();
   }
 
   @Override

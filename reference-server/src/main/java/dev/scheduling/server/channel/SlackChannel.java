@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,11 +64,8 @@ public final class SlackChannel implements NotificationChannel {
   }
 
   @Override
-  public List<String> addresses(Transaction tx, OwnerId owner) {
-    return book.of(owner, Address.Kind.SLACK).stream()
-        .filter(Address::isOn)
-        .map(Address::id)
-        .toList();
+  public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+    return AddressBook.on(tx, owners, new TreeSet<>(Set.of(Address.Kind.SLACK)));
   }
 
   /**
