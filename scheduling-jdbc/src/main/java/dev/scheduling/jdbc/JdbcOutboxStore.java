@@ -264,7 +264,9 @@ public final class JdbcOutboxStore implements OutboxStore {
         });
   }
 
-  /** One value instead of hundreds: a fifth of the work to send it, and one plan for all lengths. */
+  /**
+   * One value instead of hundreds: a fifth of the work to send it, and one plan for all lengths.
+   */
   private void removeAsArray(Connection connection, List<Long> numbers) {
     if (numbers.isEmpty()) {
       return;

@@ -33,8 +33,8 @@ final class Drain {
 
   private static final int PAYLOAD = 300;
   private static final int FILL = 1_000;
-  private static final int LANES = Integer.getInteger("lanes", 4);
-  private static final int BATCH = Integer.getInteger("batch", 2000);
+  private static final int LANES = 4;
+  private static final int BATCH = 2_000;
   private static final long LONGEST_MINUTES = 10;
 
   private final Database database;
