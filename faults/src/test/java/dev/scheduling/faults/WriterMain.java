@@ -26,9 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WriterMain {
 
-  private static final int THREADS = 6;
-  private static final int KEYS_OF_A_THREAD = 20;
-  private static final int MOST_MESSAGES = 9;
+  private static final int THREADS = 8;
+  private static final int KEYS_OF_A_THREAD = 40;
+  private static final int MOST_MESSAGES = 20;
   private static final long LONGEST_HOLD_NANOS = 9_000_000;
   private static final long RETRY_NANOS = 100_000_000;
 

@@ -2,6 +2,9 @@ package dev.scheduling.server;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
@@ -11,21 +14,29 @@ import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
  * Somebody in front of the page, with a browser profile of their own. Writes down everything that a
  * page should not do: errors in its scripts or on its console, violations of its content security
- * policy, and requests that the server refused. Not thread-safe.
+ * policy, answers that are not as the document of the API says, and requests that the server
+ * refused. Not thread-safe.
  */
 final class BrowserVisitor implements AutoCloseable {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final double WAIT_MS = 20_000;
   private static final double LIVE_WITHIN_MS = 40_000;
 
   private static final String LOST_CONNECTION = "WebSocket connection to";
+
+  private static final String ANSWERED = "answered ";
 
   // Chromium repeats every refused request on the console; those are written down as such.
   private static final String REFUSED_REQUEST = "Failed to load resource";
@@ -33,6 +44,24 @@ final class BrowserVisitor implements AutoCloseable {
   private static final String TELL_VIOLATIONS =
       "document.addEventListener('securitypolicyviolation', event => console.error("
           + "'policy violated: ' + event.violatedDirective + ' by ' + event.blockedURI));";
+
+  /*
+   * What the page gets to read of an answer is told to the test as well. A download and a request that
+   * the page gave up on are not told.
+   */
+  private static final String TELL_ANSWERS =
+      """
+      const ask = window.fetch;
+      window.fetch = async (...asked) => {
+        const answer = await ask(...asked);
+        answer.clone().text().then(
+            (body) => console.debug('answered ' + JSON.stringify({
+                method: asked[1]?.method ?? 'GET', url: answer.url, status: answer.status,
+                headers: Object.fromEntries(answer.headers), body})),
+            () => {});
+        return answer;
+      };
+      """;
 
   private final BrowserContext context;
   private final URI baseUrl;
@@ -51,10 +80,14 @@ final class BrowserVisitor implements AutoCloseable {
                 .setViewportSize(width, height));
     context.setDefaultTimeout(WAIT_MS);
     context.addInitScript(TELL_VIOLATIONS);
+    context.addInitScript(TELL_ANSWERS);
     page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(
         message -> {
+          if (message.text().startsWith(ANSWERED)) {
+            compareWithDocument(message.text().substring(ANSWERED.length()));
+          }
           boolean bad = message.type().equals("error") || message.type().equals("warning");
           boolean lost = message.text().startsWith(LOST_CONNECTION) && mayLoseConnection;
           if (bad && !lost && !message.text().startsWith(REFUSED_REQUEST)) {
@@ -68,6 +101,24 @@ final class BrowserVisitor implements AutoCloseable {
             complaints.add("failed: " + request.url());
           }
         });
+  }
+
+  /** An answer that is not as the document of the API says is a complaint. */
+  private void compareWithDocument(String told) {
+    JsonNode answer;
+    try {
+      answer = JSON.readTree(told);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException(e);
+    }
+    String method = answer.get("method").asText();
+    String path = URI.create(answer.get("url").asText()).getRawPath();
+    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    answer.get("headers").properties().forEach(h -> headers.put(h.getKey(), h.getValue().asText()));
+    byte[] body = answer.get("body").asText().getBytes(StandardCharsets.UTF_8);
+    ApiContract.STATED
+        .complaints(method, path, answer.get("status").asInt(), headers, body)
+        .forEach(complaint -> complaints.add(method + " " + path + ": " + complaint));
   }
 
   private void noteRefusal(Response response) {

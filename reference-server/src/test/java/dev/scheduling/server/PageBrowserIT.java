@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
@@ -14,15 +13,10 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,7 +33,7 @@ import org.junit.jupiter.api.Timeout;
 final class PageBrowserIT {
 
   private static final String EMAIL = "ada@example.org";
-  private static final String PASSWORD = "a quiet afternoon in March";
+  private static final String PASSWORD = ApiClient.password(EMAIL);
 
   private static final String ICS =
       String.join(
@@ -61,8 +55,6 @@ final class PageBrowserIT {
           "END:VTODO",
           "END:VCALENDAR",
           "");
-
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   private static ServerProcess server;
   private static Playwright playwright;
@@ -197,7 +189,7 @@ final class PageBrowserIT {
     assertThat(conflict).hasCount(0);
     assertThat(ada.toast("“Interview” is booked.")).isVisible();
     assertEquals(List.of("409 POST /v1/calendars/…/events"), ada.refusals());
-    occurrence("2031-03-20T00:00:00Z", "2031-04-05T00:00:00Z", "Interview", accessToken());
+    occurrence("2031-03-20T00:00:00Z", "2031-04-05T00:00:00Z", "Interview");
   }
 
   @Test
@@ -286,12 +278,12 @@ final class PageBrowserIT {
     ada.dialog("Draft").getByText("Edit").click();
     ada.label("Location").fill("Room 4");
 
-    String token = accessToken();
-    JsonNode draft = occurrence("2031-07-07T00:00:00Z", "2031-07-14T00:00:00Z", "Draft", token);
+    JsonNode draft = occurrence("2031-07-07T00:00:00Z", "2031-07-14T00:00:00Z", "Draft");
     String event =
-        "/v1/calendars/%s/events/%s"
+        "v1/calendars/%s/events/%s"
             .formatted(draft.path("calendarId").asText(), draft.path("eventId").asText());
-    call("PATCH", event, token, "{\"title\": \"Final\"}");
+    ApiClient elsewhere = ApiClient.signedIn(server, EMAIL);
+    assertEquals(200, elsewhere.patch(event, "*", "{\"title\": \"Final\"}").status());
 
     ada.button("Save").click();
     assertThat(ada.page().getByText("was changed elsewhere meanwhile").first()).isVisible();
@@ -299,7 +291,7 @@ final class PageBrowserIT {
     assertThat(ada.label("Location")).hasValue("Room 4");
     ada.button("Save").click();
     assertThat(ada.dialog("Edit event")).hasCount(0);
-    JsonNode saved = call("GET", event, token, null);
+    JsonNode saved = elsewhere.get(event).json();
     assertEquals("Final", saved.path("title").asText());
     assertEquals("Room 4", saved.path("location").asText());
     assertEquals(List.of("412 PATCH /v1/calendars/…/events/…"), ada.refusals());
@@ -377,17 +369,16 @@ final class PageBrowserIT {
   }
 
   /* As another of the person's programs would: an hour from three o'clock on. */
-  private static void bookElsewhere(String title, String date) throws Exception {
-    String token = accessToken();
-    String calendar = call("GET", "/v1/calendars", token, null).at("/items/0/id").asText();
+  private static void bookElsewhere(String title, String date) {
+    ApiClient elsewhere = ApiClient.signedIn(server, EMAIL);
     String event =
         """
         {"title": "%s",
          "start": {"dateTime": "%sT15:00:00", "timeZone": "Europe/Berlin"},
          "end": {"dateTime": "%sT16:00:00", "timeZone": "Europe/Berlin"}}
         """;
-    String path = "/v1/calendars/" + calendar + "/events";
-    call("POST", path, token, event.formatted(title, date, date));
+    String path = "v1/calendars/" + elsewhere.firstCalendar() + "/events";
+    assertEquals(201, elsewhere.post(path, event.formatted(title, date, date)).status());
   }
 
   private static Page.GetByRoleOptions heading(String text) {
@@ -398,10 +389,11 @@ final class PageBrowserIT {
     return new Page.GetByRoleOptions().setName(text).setExact(true);
   }
 
-  private static JsonNode occurrence(String from, String to, String title, String token)
-      throws Exception {
+  private static JsonNode occurrence(String from, String to, String title) {
     List<JsonNode> found = new ArrayList<>();
-    call("GET", "/v1/occurrences?from=" + from + "&to=" + to, token, null)
+    ApiClient.signedIn(server, EMAIL)
+        .get("v1/occurrences?from=" + from + "&to=" + to)
+        .json()
         .path("items")
         .forEach(
             item -> {
@@ -411,30 +403,5 @@ final class PageBrowserIT {
             });
     assertEquals(1, found.size(), "occurrences of " + title);
     return found.get(0);
-  }
-
-  private static String accessToken() throws Exception {
-    String body = JSON.writeValueAsString(Map.of("email", EMAIL, "password", PASSWORD));
-    return call("POST", "/v1/sessions", null, body).path("accessToken").asText();
-  }
-
-  private static JsonNode call(String method, String path, String token, String body)
-      throws Exception {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.baseUrl().toString()).resolve(path))
-            .header("Content-Type", "application/json")
-            .header("If-Match", "*")
-            .method(
-                method,
-                body == null
-                    ? HttpRequest.BodyPublishers.noBody()
-                    : HttpRequest.BodyPublishers.ofString(body));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
-    assertTrue(answer.statusCode() < 300, method + " " + path + " gave " + answer.body());
-    return JSON.readTree(answer.body());
   }
 }

@@ -55,9 +55,10 @@ final class ReadmeIT {
     if (curl.group(3) != null) {
       request.header(curl.group(3), curl.group(4));
     }
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
-    assertEquals(2, answer.statusCode() / 100, () -> line + ": " + answer.body());
+    HttpResponse<byte[]> answer =
+        HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofByteArray());
+    ApiContract.STATED.check(answer);
+    assertEquals(2, answer.statusCode() / 100, line);
     return new ObjectMapper().readTree(answer.body());
   }
 }
