@@ -15,6 +15,7 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -39,7 +40,7 @@ public final class ConflictCheck {
   private final CalendarView calendar;
   private final int most;
   private final EventOccurrences occurrences;
-  private final List<Hit> singles = new ArrayList<>();
+  private final List<Hit> inTree = new ArrayList<>();
   private final List<Clash> series = new ArrayList<>();
   private @Nullable Instant noneBefore;
 
@@ -88,24 +89,22 @@ public final class ConflictCheck {
   }
 
   private void run() {
-    againstSingles();
+    againstTimes();
     if (found() < most) {
       againstSeries();
     }
   }
 
   private int found() {
-    return singles.size() + series.size();
+    return inTree.size() + series.size();
   }
 
-  private void againstSingles() {
-    if (calendar.singles() == 0) {
-      return;
-    }
+  private void againstTimes() {
+    // So that an endless series need not be walked for ever.
+    long latest = calendar.latestEnd();
     TimeRange bounds = occurrences.bounds();
     int walked = 0;
     Iterator<Occurrence> candidates = occurrences.in(bounds);
-    long latest = latestSingleEnd(bounds);
     while (candidates.hasNext() && walked < WALK_BUDGET) {
       Occurrence candidate = candidates.next();
       walked++;
@@ -117,37 +116,24 @@ public final class ConflictCheck {
       }
     }
     if (candidates.hasNext()) {
-      againstEachSingle(TimeRange.of(candidates.next().range().start(), bounds.end()));
+      againstEachTime(TimeRange.of(candidates.next().range().start(), bounds.end()));
     }
   }
 
   private boolean collect(Occurrence candidate) {
-    calendar.forEachSingle(
+    calendar.forEachTime(
         candidate.range(),
         requested.id(),
         (event, start, end) -> {
-          singles.add(new Hit(event, candidate));
+          inTree.add(new Hit(event, candidate));
           return found() < most;
         });
     return found() < most;
   }
 
-  /** When the last single event ends, so that an endless series need not be walked for ever. */
-  private long latestSingleEnd(TimeRange bounds) {
-    long[] latest = {Long.MIN_VALUE};
-    calendar.forEachSingle(
-        bounds,
-        requested.id(),
-        (event, start, end) -> {
-          latest[0] = Math.max(latest[0], end);
-          return true;
-        });
-    return latest[0];
-  }
-
-  /** For dense series: asks the series about each single event instead of the other way round. */
-  private void againstEachSingle(TimeRange window) {
-    calendar.forEachSingle(
+  /** For dense series: asks the series about each time instead of the other way round. */
+  private void againstEachTime(TimeRange window) {
+    calendar.forEachTime(
         window,
         requested.id(),
         (event, start, end) -> {
@@ -156,7 +142,7 @@ public final class ConflictCheck {
           while (there.hasNext()) {
             Occurrence candidate = there.next();
             if (candidate.isBusy() && candidate.range().overlaps(range)) {
-              singles.add(new Hit(event, candidate));
+              inTree.add(new Hit(event, candidate));
               return found() < most;
             }
           }
@@ -215,8 +201,8 @@ public final class ConflictCheck {
     if (found() == 0) {
       return new ConflictReport(List.of(), 0, noneBefore);
     }
-    singles.sort(Comparator.comparing(hit -> hit.requested().range().start()));
-    List<Hit> listed = singles.subList(0, Math.min(singles.size(), ConflictReport.MOST_LISTED));
+    inTree.sort(Comparator.comparing(hit -> hit.requested().range().start()));
+    List<Hit> listed = inTree.subList(0, Math.min(inTree.size(), ConflictReport.MOST_LISTED));
     Map<EventId, Event> byId = read(listed, events);
     List<Conflict> conflicts = new ArrayList<>();
     for (Clash clash : series) {
@@ -225,9 +211,7 @@ public final class ConflictCheck {
     for (Hit hit : listed) {
       Event existing = byId.get(hit.existing());
       if (existing != null) {
-        existing
-            .occurrences(calendar.zone())
-            .first()
+        inTheWay(existing, hit.requested().range())
             .ifPresent(
                 there ->
                     conflicts.add(
@@ -239,6 +223,17 @@ public final class ConflictCheck {
         conflicts.subList(0, Math.min(conflicts.size(), ConflictReport.MOST_LISTED)),
         found(),
         null);
+  }
+
+  private Optional<Occurrence> inTheWay(Event existing, TimeRange range) {
+    Iterator<Occurrence> there = existing.occurrences(calendar.zone()).in(range);
+    while (there.hasNext()) {
+      Occurrence occurrence = there.next();
+      if (occurrence.isBusy() && occurrence.range().overlaps(range)) {
+        return Optional.of(occurrence);
+      }
+    }
+    return Optional.empty();
   }
 
   /** All that stands in the way, the series too, so that the caller can tell what is gone. */

@@ -86,22 +86,23 @@ final class GroupBookings {
 
   /** Serves the lines at a desk; one whose calendars are not free goes and waits for them. */
   private List<Supplier<Answers>> serveAtOnce(Supplier<List<Line>> there) {
-    List<Line> all = there.get();
-    SortedSet<CalendarId> calendars = new TreeSet<>();
-    all.forEach(line -> calendars.addAll(line.calendars()));
     Attempt attempt = new Attempt();
     try {
       desk.inTransaction(
           List.of(),
           tx -> {
+            // Who came while the transaction was opened is in time.
+            List<Line> lines = attempt.lines(there.get());
+            SortedSet<CalendarId> calendars = new TreeSet<>();
+            lines.forEach(line -> calendars.addAll(line.calendars()));
             LockedCalendars locked = desk.lockIfFree(tx, calendars);
             return attempt.carryOut(
-                tx, locked, all.stream().filter(line -> locked.has(line.calendars())).toList());
+                tx, locked, lines.stream().filter(line -> locked.has(line.calendars())).toList());
           });
     } catch (RuntimeException e) {
-      attempt.failed(e, all);
+      attempt.failed(e, attempt.lines.isEmpty() ? attempt.lines(there.get()) : attempt.lines);
     }
-    return all.stream()
+    return attempt.lines.stream()
         .<Supplier<Answers>>map(line -> () -> attempt.answers(line).orElseGet(() -> serve(line)))
         .toList();
   }
@@ -139,11 +140,19 @@ final class GroupBookings {
   /** One transaction for the bookings of some lines; it may be run several times. */
   private final class Attempt {
 
+    /** All that came to the desk, when it last looked. */
+    private List<Line> lines = List.of();
+
     private final Map<Line, List<Event>> events = new HashMap<>();
     private final Map<Line, Answers> answers = new HashMap<>();
 
     /** Whether all is done but the commit. */
     private boolean decided;
+
+    List<Line> lines(List<Line> there) {
+      lines = there;
+      return there;
+    }
 
     List<Line> carryOut(Transaction tx, LockedCalendars locked, List<Line> lines) {
       events.clear();

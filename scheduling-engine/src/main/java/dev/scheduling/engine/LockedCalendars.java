@@ -14,12 +14,14 @@ import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calendars that one transaction has locked, as it sees them. Not thread-safe. */
@@ -171,16 +173,24 @@ final class LockedCalendars {
     }
   }
 
-  /** Times at which a refused event would fit into all its calendars. */
-  List<SlotSuggestion> alternatives(Event refused, Instant notBefore, int count) {
-    return AlternativeSlots.near(
-        refused,
-        get(refused.calendar()).zone(),
-        notBefore,
-        moved ->
-            moved.calendars().stream()
-                .filter(id -> get(id).conflictPolicy() != ConflictPolicy.ALLOW)
-                .allMatch(id -> ConflictCheck.isClear(moved, view(id))),
-        count);
+  /**
+   * Looks for times at which a refused event would fit into all its calendars, as they are seen
+   * now; the search may be made when the transaction has ended.
+   */
+  Supplier<List<SlotSuggestion>> alternatives(Event refused, Instant notBefore, int count) {
+    Map<CalendarId, CalendarView> seen = new HashMap<>();
+    for (CalendarId id : refused.calendars()) {
+      if (get(id).conflictPolicy() != ConflictPolicy.ALLOW) {
+        seen.put(id, view(id));
+      }
+    }
+    ZoneId zone = get(refused.calendar()).zone();
+    return () ->
+        AlternativeSlots.near(
+            refused,
+            zone,
+            notBefore,
+            moved -> seen.values().stream().allMatch(view -> ConflictCheck.isClear(moved, view)),
+            count);
   }
 }

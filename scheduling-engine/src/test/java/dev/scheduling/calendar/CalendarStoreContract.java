@@ -16,6 +16,7 @@ import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -125,7 +126,7 @@ public abstract class CalendarStoreContract extends CalendarStoreFixture {
     }
     tx(
         tx -> {
-          store().recordChanges(tx, calendar.id(), lines, NOON);
+          store().recordChanges(tx, Map.of(calendar.id(), lines), NOON);
           return 0;
         });
     assertEquals(lines, tx(tx -> store().changes(tx, calendar.id(), 0, 10)));
@@ -136,9 +137,38 @@ public abstract class CalendarStoreContract extends CalendarStoreFixture {
             tx(
                 tx -> {
                   store()
-                      .recordChanges(tx, calendar.id(), List.of(lines.get(0), lines.get(2)), NOON);
+                      .recordChanges(
+                          tx, Map.of(calendar.id(), List.of(lines.get(0), lines.get(2))), NOON);
                   return 0;
                 }));
+  }
+
+  @Test
+  void changesOfSeveralCalendarsAreWrittenTogetherAndEachFollowsItsOwnRevision() {
+    Calendar first = givenCalendar();
+    Calendar second = givenCalendar();
+    tx(tx -> record(tx, second, 1, EventId.random(), CalendarChange.Kind.CREATED));
+    CalendarChange one = new CalendarChange(1, EventId.random(), CalendarChange.Kind.CREATED);
+    CalendarChange two = new CalendarChange(2, EventId.random(), CalendarChange.Kind.UPDATED);
+    tx(
+        tx -> {
+          store()
+              .recordChanges(tx, Map.of(first.id(), List.of(one), second.id(), List.of(two)), NOON);
+          return 0;
+        });
+    assertEquals(List.of(one), tx(tx -> store().changes(tx, first.id(), 0, 10)));
+    assertEquals(List.of(two), tx(tx -> store().changes(tx, second.id(), 1, 10)));
+    assertThrows(
+        SchedulingException.class,
+        () ->
+            tx(
+                tx -> {
+                  store()
+                      .recordChanges(
+                          tx, Map.of(first.id(), List.of(two), second.id(), List.of(two)), NOON);
+                  return 0;
+                }));
+    assertEquals(1, tx(tx -> store().calendar(tx, first.id())).orElseThrow().revision());
   }
 
   @Test

@@ -20,19 +20,22 @@ final class PlainDesk implements Desk, AutoCloseable {
 
   private static final int WEEKS = 52;
   private static final int HOURS_A_WEEK = 168;
-  private static final int LONGEST_PAUSE_MILLIS = 50;
-
   private static final int MOST_CONNECTIONS = 20;
 
   private final HikariDataSource dataSource;
+  private final int longestPauseMillis;
   private final boolean tells;
   private final AtomicLong repeated = new AtomicLong();
 
   /**
    * @param tells whether it also counts the calendar's revision, keeps a log of changes and puts a
    *     message into an outbox, as the library does; else it writes the booking and nothing else
+   * @param longestPauseMillis how long it waits at most before it tries again, at random and the
+   *     longer the more often; 0 for not at all
    */
-  PlainDesk(TestDatabase database, int calendars, boolean tells) throws SQLException {
+  PlainDesk(TestDatabase database, int calendars, boolean tells, int longestPauseMillis)
+      throws SQLException {
+    this.longestPauseMillis = longestPauseMillis;
     this.dataSource = serializable(database);
     this.tells = tells;
     try (Connection connection = dataSource.getConnection();
@@ -156,9 +159,12 @@ final class PlainDesk implements Desk, AutoCloseable {
     }
   }
 
-  private static void pause(int attempt) {
+  private void pause(int attempt) {
+    if (longestPauseMillis == 0) {
+      return;
+    }
     try {
-      int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 6));
+      int longest = Math.min(longestPauseMillis, 1 << Math.min(attempt, 6));
       Thread.sleep(ThreadLocalRandom.current().nextInt(0, longest + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
