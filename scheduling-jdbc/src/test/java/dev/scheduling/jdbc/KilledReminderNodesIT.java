@@ -348,21 +348,25 @@ class KilledReminderNodesIT {
                         .list());
     assertFalse(effects.isEmpty());
     assertFalse(effects.get(0).lateness().isNegative(), () -> "early: " + effects.get(0));
+    List<String> late = new ArrayList<>();
     for (Effect effect : effects) {
       Instant from = effect.due().minus(BOUND);
       long kills =
           killed.stream().filter(at -> at.isAfter(from) && at.isBefore(effect.at())).count();
       Duration most = BOUND.multipliedBy(kills).plus(ReminderNode.POLL).plus(MARGIN);
-      assertTrue(
-          effect.lateness().compareTo(most) <= 0, () -> "late, of " + kills + " kills: " + effect);
+      if (effect.lateness().compareTo(most) > 0) {
+        late.add(kills + " kills, and " + effect.lateness() + ": " + effect);
+      }
     }
     System.out.printf(
-        "lateness of %d reminders under %d kills: p50 %s, p99 %s, worst %s%n",
+        "lateness of %d reminders under %d kills: p50 %s, p99 %s, worst %s; %d later than may be%n",
         effects.size(),
         killed.size(),
         effects.get(effects.size() / 2).lateness(),
         effects.get((int) (effects.size() * 0.99)).lateness(),
-        effects.get(effects.size() - 1).lateness());
+        effects.get(effects.size() - 1).lateness(),
+        late.size());
+    assertEquals(List.of(), late);
   }
 
   private static String field(String json, String name) throws IOException {
