@@ -99,7 +99,8 @@ public final class LoadSuite implements Suite {
     return new Report(
         "Load",
         List.of(
-            "JMeter books events as 20 users, as fast as it gets answers, at one of three servers that"
+            "JMeter books events as 20 users, as fast as it gets answers, with kills as slowly as"
+                + " leaves three seconds for each, at one of three servers that"
                 + " share a PostgreSQL with fsync and a Kafka broker, all on this machine. Each event"
                 + " is one message: outbox, relay, Kafka, consumer, a notification in the database,"
                 + " which is the effect. The other two servers, which relay and consume as well, and"
