@@ -16,6 +16,7 @@ import dev.scheduling.outbox.MessageSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.SendResult;
+import dev.scheduling.reminder.ReminderCheck;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.AccountMails;
@@ -93,11 +94,13 @@ final class Deliveries implements AutoCloseable {
         new OutsideChannels(
             settings.outside(), accounts, book, stores, jdbi, contact(settings), page, clock);
     channels.addAll(outside.channels());
+    ReminderCheck reminders =
+        new ReminderCheck(stores.transactions(), stores.calendars(), stores.reminders());
     for (NotificationChannel channel : channels) {
       detach(
           channel.name(),
           Set.of(Delivery.typeOf(channel.name())),
-          new ChannelSender(channel, clock));
+          new ChannelSender(channel, reminders, clock));
     }
     dispatcher =
         NotificationDispatcher.toPage(stores.notifications(), listener)

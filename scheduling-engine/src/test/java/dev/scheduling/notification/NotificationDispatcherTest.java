@@ -14,6 +14,7 @@ import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.PartitionLease;
 import dev.scheduling.outbox.PendingMessage;
 import dev.scheduling.outbox.SendResult;
+import dev.scheduling.reminder.ReminderCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -43,6 +44,8 @@ class NotificationDispatcherTest {
   private Instant now = Instant.parse("2026-03-02T05:00:00Z"); // 14:00 in Seoul
   private final InstantSource clock = () -> now;
   private final InMemoryStores stores = new InMemoryStores(clock);
+  private final ReminderCheck reminders =
+      new ReminderCheck(stores.transactions(), stores.calendars(), stores.reminders());
   private final ToTest mail = new ToTest(MAIL, Duration.ZERO);
   private final ToTest slack = new ToTest(NotificationChannel.SLACK, Duration.ofSeconds(10));
   private final List<Notification> heard = new ArrayList<>();
@@ -149,7 +152,7 @@ class NotificationDispatcherTest {
       for (OutboxMessage message : due) {
         SendResult result =
             message.type().startsWith(Delivery.TYPE)
-                ? new ChannelSender(message.type().endsWith(MAIL) ? mail : slack, clock)
+                ? new ChannelSender(message.type().endsWith(MAIL) ? mail : slack, reminders, clock)
                     .apply(message)
                 : consumers.send(List.of(message)).get(0);
         assertEquals(SendResult.Kind.SENT, result.kind(), result::toString);
@@ -407,7 +410,7 @@ class NotificationDispatcherTest {
     mail.answers.add(DeliveryResult.failed("busy"));
     tell("n-1", NotificationKind.REMINDER);
     OutboxMessage message = due().get(0);
-    ChannelSender sender = new ChannelSender(mail, clock);
+    ChannelSender sender = new ChannelSender(mail, reminders, clock);
     try (DetachedSender detached = new DetachedSender("test", 1, Duration.ofMinutes(1), sender)) {
       assertEquals(SendResult.Kind.FAILED, detached.send(List.of(message)).get(0).kind());
       assertEquals(SendResult.Kind.SENT, detached.send(List.of(message)).get(0).kind());

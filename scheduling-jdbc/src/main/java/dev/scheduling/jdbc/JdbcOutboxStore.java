@@ -109,7 +109,8 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public void park(Transaction tx, List<OutboxMessage> messages, Instant next) {
-    Handle handle = JdbcTransaction.of(tx).handle();
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Handle handle = jdbc.handle();
     messages.stream()
         .map(OutboxMessage::partition)
         .distinct()
@@ -117,20 +118,20 @@ public final class JdbcOutboxStore implements OutboxStore {
         .forEach(partition -> leases.lockedEpoch(handle, partition));
     Instant now = now(tx);
     for (OutboxMessage message : messages) {
-      long number = takeNumber(handle, message);
+      long number = takeNumber(jdbc, message);
       failures.putOff(handle, number, message, next, now);
     }
   }
 
   /** A number in the order of appending. The queue gives it; nobody sees the message there. */
-  private long takeNumber(Handle handle, OutboxMessage message) {
-    try (var update = handle.createUpdate(insert)) {
+  private long takeNumber(JdbcTransaction tx, OutboxMessage message) {
+    try (var update = tx.handle().createUpdate(insert)) {
       long number =
           OutboxRows.bind(update, message)
               .executeAndReturnGeneratedKeys("append_no")
               .mapTo(Long.class)
               .one();
-      removeFromQueue(handle, List.of(number));
+      removeFromQueue(tx, List.of(number));
       return number;
     }
   }
@@ -214,7 +215,7 @@ public final class JdbcOutboxStore implements OutboxStore {
       return false;
     }
     removeFromQueue(
-        handle,
+        jdbc,
         completion.sent().stream()
             .filter(sent -> sent.place() != Place.PARKED)
             .map(PendingMessage::number)
@@ -236,27 +237,46 @@ public final class JdbcOutboxStore implements OutboxStore {
       }
     }
     touched.forEach(key -> failures.settle(handle, key, completion.at()));
-    moveBehind(handle, completion.behind());
+    moveBehind(jdbc, completion.behind());
     return true;
   }
 
-  private void moveBehind(Handle handle, List<PendingMessage> messages) {
+  private void moveBehind(JdbcTransaction tx, List<PendingMessage> messages) {
     Set<String> parked =
-        failures.parkedAmong(handle, messages.stream().map(PendingMessage::key).toList());
+        failures.parkedAmong(tx.handle(), messages.stream().map(PendingMessage::key).toList());
     List<PendingMessage> moving =
         messages.stream().filter(message -> parked.contains(message.key())).toList();
-    removeFromQueue(handle, moving.stream().map(PendingMessage::number).toList());
-    failures.addBehind(handle, moving);
+    removeFromQueue(tx, moving.stream().map(PendingMessage::number).toList());
+    failures.addBehind(tx.handle(), moving);
   }
 
-  private void removeFromQueue(Handle handle, List<Long> numbers) {
+  private void removeFromQueue(JdbcTransaction tx, List<Long> numbers) {
+    if (tx.dialect() == Dialect.POSTGRESQL) {
+      removeAsArray(tx.connection(), numbers);
+      return;
+    }
     InLists.forEach(
         numbers,
         chunk -> {
-          try (var update = handle.createUpdate(deleteFromQueue + InLists.in(chunk))) {
+          try (var update = tx.handle().createUpdate(deleteFromQueue + InLists.in(chunk))) {
             InLists.bind(update, chunk).execute();
           }
         });
+  }
+
+  /**
+   * One value instead of hundreds: a fifth of the work to send it, and one plan for all lengths.
+   */
+  private void removeAsArray(Connection connection, List<Long> numbers) {
+    if (numbers.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement delete = connection.prepareStatement(deleteFromQueue + " = ANY (?)")) {
+      delete.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
+      delete.executeUpdate();
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("remove from the outbox", e);
+    }
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.mail.Mail;
+import dev.scheduling.server.mail.MailboxBusyException;
 import dev.scheduling.server.mail.MailboxGoneException;
 import dev.scheduling.server.mail.SmtpMailSender;
 import java.time.Duration;
@@ -95,6 +96,8 @@ public final class MailChannel implements NotificationChannel {
       return DeliveryResult.delivered();
     } catch (MailboxGoneException e) {
       return DeliveryResult.gone(String.valueOf(e.getMessage()));
+    } catch (MailboxBusyException e) {
+      return DeliveryResult.busy(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {
       return DeliveryResult.failed(String.valueOf(e.getMessage()));
     }
