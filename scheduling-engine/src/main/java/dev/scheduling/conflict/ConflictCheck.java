@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,12 +63,21 @@ public final class ConflictCheck {
       CalendarId id,
       CalendarView calendar,
       Function<Collection<EventId>, List<Event>> events) {
-    if (isNeverBusy(requested)) {
-      return ConflictReport.CLEAR;
-    }
+    return of(requested, calendar).report(id, events);
+  }
+
+  /** What stands in the way of {@code requested}, as yet without a word on what that is. */
+  public static ConflictCheck of(Event requested, CalendarView calendar) {
     ConflictCheck check = new ConflictCheck(requested, calendar, ConflictReport.MOST_COUNTED);
-    check.run();
-    return check.report(id, events);
+    if (!isNeverBusy(requested)) {
+      check.run();
+    }
+    return check;
+  }
+
+  /** Whether nothing stands in the way, as far as was decided. */
+  public boolean isClear() {
+    return found() == 0;
   }
 
   /**
@@ -81,7 +89,7 @@ public final class ConflictCheck {
     }
     ConflictCheck check = new ConflictCheck(requested, calendar, 1);
     check.run();
-    return check.found() == 0;
+    return check.isClear();
   }
 
   private static boolean isNeverBusy(Event event) {
@@ -197,13 +205,25 @@ public final class ConflictCheck {
     return a == null || b.isBefore(a) ? b : a;
   }
 
-  private ConflictReport report(CalendarId id, Function<Collection<EventId>, List<Event>> events) {
+  /**
+   * Tells what stands in the way.
+   *
+   * @param id the calendar's
+   * @param events reads the events that were found; one that it does not find is left out
+   */
+  public ConflictReport report(CalendarId id, Function<Collection<EventId>, List<Event>> events) {
     if (found() == 0) {
       return new ConflictReport(List.of(), 0, noneBefore);
     }
-    inTree.sort(Comparator.comparing(hit -> hit.requested().range().start()));
-    List<Hit> listed = inTree.subList(0, Math.min(inTree.size(), ConflictReport.MOST_LISTED));
-    Map<EventId, Event> byId = read(listed, events);
+    List<Hit> listed = listed();
+    Map<EventId, Event> byId = new HashMap<>();
+    Set<EventId> missing = toRead();
+    for (EventId each : named(listed)) {
+      calendar.changed(each).ifPresent(event -> byId.put(each, event));
+    }
+    if (!missing.isEmpty()) {
+      events.apply(missing).forEach(event -> byId.put(event.id(), event));
+    }
     List<Conflict> conflicts = new ArrayList<>();
     for (Clash clash : series) {
       conflicts.add(new Conflict(id, clash.requested(), clash.existing(), false));
@@ -236,24 +256,26 @@ public final class ConflictCheck {
     return Optional.empty();
   }
 
+  private List<Hit> listed() {
+    return inTree.stream()
+        .sorted(Comparator.comparing(hit -> hit.requested().range().start()))
+        .limit(ConflictReport.MOST_LISTED)
+        .toList();
+  }
+
   /** All that stands in the way, the series too, so that the caller can tell what is gone. */
-  private Map<EventId, Event> read(
-      List<Hit> listed, Function<Collection<EventId>, List<Event>> events) {
-    Map<EventId, Event> byId = new HashMap<>();
-    Set<EventId> missing = new LinkedHashSet<>();
-    Stream.concat(
-            listed.stream().map(Hit::existing),
-            series.stream().map(clash -> clash.existing().event().id()))
-        .distinct()
-        .forEach(
-            id ->
-                calendar
-                    .changed(id)
-                    .ifPresentOrElse(event -> byId.put(id, event), () -> missing.add(id)));
-    if (!missing.isEmpty()) {
-      events.apply(missing).forEach(event -> byId.put(event.id(), event));
-    }
-    return byId;
+  private Set<EventId> named(List<Hit> listed) {
+    Set<EventId> ids = new LinkedHashSet<>();
+    listed.forEach(hit -> ids.add(hit.existing()));
+    series.forEach(clash -> ids.add(clash.existing().event().id()));
+    return ids;
+  }
+
+  /** The events that a report has to read; none that is newer than the index. */
+  public Set<EventId> toRead() {
+    Set<EventId> ids = named(listed());
+    ids.removeIf(id -> calendar.changed(id).isPresent());
+    return ids;
   }
 
   private static TimeRange range(long start, long end) {

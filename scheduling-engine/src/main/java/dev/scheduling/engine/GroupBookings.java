@@ -1,10 +1,14 @@
 package dev.scheduling.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scheduling.CalendarId;
 import dev.scheduling.Transaction;
 import dev.scheduling.UnavailableException;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.conflict.ConflictReport;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Books new events, those that come at the same time in one transaction. Thread-safe. */
 final class GroupBookings {
@@ -159,14 +164,18 @@ final class GroupBookings {
       answers.clear();
       decided = false;
       Ledger ledger = desk.ledger(tx, locked);
+      List<Refusal> refused = new ArrayList<>();
       for (Line line : lines) {
         // Who came while the lock was waited for is in time.
         List<Event> inTime =
             line.waiting().get().stream().limit(Math.max(1, MOST / lines.size())).toList();
         events.put(line, inTime);
         answers.put(
-            line, new Answers(inTime.stream().map(each -> answer(locked, ledger, each)).toList()));
+            line,
+            new Answers(
+                inTime.stream().map(each -> answer(locked, ledger, each, refused)).toList()));
       }
+      explain(locked, refused);
       ledger.write();
       decided = true;
       return lines;
@@ -192,18 +201,49 @@ final class GroupBookings {
     }
   }
 
-  private Supplier<BookingResult> answer(LockedCalendars locked, Ledger ledger, Event event) {
-    BookingResult result;
+  /** The answer to a booking that is refused: there as soon as it is known what is in the way. */
+  private static final class Refusal implements Supplier<BookingResult> {
+
+    private final LockedCalendars.Held held;
+    private @Nullable BookingResult result;
+
+    Refusal(LockedCalendars.Held held) {
+      this.held = held;
+    }
+
+    @Override
+    public BookingResult get() {
+      return requireNonNull(result, "not explained");
+    }
+  }
+
+  private Supplier<BookingResult> answer(
+      LockedCalendars locked, Ledger ledger, Event event, List<Refusal> refused) {
     try {
       locked.get(event.calendar());
-      result = desk.decide(locked, ledger, null, Bookings.checked(event));
+      LockedCalendars.Held held = locked.hold(Bookings.checked(event));
+      if (held.isRefused()) {
+        Refusal refusal = new Refusal(held);
+        refused.add(refusal);
+        return refusal;
+      }
+      ConflictReport report = locked.reports(List.of(held)).get(0);
+      BookingResult.Booked booked = BookingDesk.enter(ledger, null, event, report);
+      locked.add(booked.event());
+      return () -> booked;
     } catch (NotFoundException | InvalidEventException e) {
       return failing(e);
     }
-    if (result instanceof BookingResult.Booked booked) {
-      locked.add(booked.event());
+  }
+
+  /** What is in the way of all that are refused is read at once, still under the lock. */
+  private void explain(LockedCalendars locked, List<Refusal> refused) {
+    List<ConflictReport> reports =
+        locked.reports(refused.stream().map(refusal -> refusal.held).toList());
+    for (int i = 0; i < reports.size(); i++) {
+      Refusal refusal = refused.get(i);
+      refusal.result = desk.refuse(locked, refusal.held.event(), reports.get(i));
     }
-    return () -> result;
   }
 
   private static Supplier<BookingResult> failing(RuntimeException e) {
