@@ -1,3 +1,4 @@
+import static us.abstracta.jmeter.javadsl.JmeterDsl.constantTimer;
 import static us.abstracta.jmeter.javadsl.JmeterDsl.csvDataSet;
 import static us.abstracta.jmeter.javadsl.JmeterDsl.httpSampler;
 import static us.abstracta.jmeter.javadsl.JmeterDsl.testPlan;
@@ -5,14 +6,16 @@ import static us.abstracta.jmeter.javadsl.JmeterDsl.threadGroup;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.http.entity.ContentType;
 import us.abstracta.jmeter.javadsl.core.TestPlanStats;
 import us.abstracta.jmeter.javadsl.core.stats.StatsSummary;
 
 /**
  * Events booked over HTTP by JMeter. Arguments: the server's address, a file with a line for each
- * event (token, calendar, key, start), the number of users, the number of events, where the answer
- * goes: requests, errors, and milliseconds: mean, 95th percentile, longest, all together.
+ * event (token, calendar, key, start), the number of users, the number of events, how many
+ * milliseconds a user rests before each request, where the answer goes: requests, errors, and
+ * milliseconds: mean, 95th percentile, longest, all together.
  */
 public final class Load {
 
@@ -25,6 +28,7 @@ public final class Load {
                     users,
                     events / users,
                     csvDataSet(arguments[1]),
+                    constantTimer(Duration.ofMillis(Long.parseLong(arguments[4]))),
                     httpSampler("book", arguments[0] + "v1/calendars/${calendar}/events")
                         .header("Authorization", "Bearer ${token}")
                         .header("Idempotency-Key", "${key}")
@@ -35,7 +39,7 @@ public final class Load {
             .run();
     StatsSummary all = stats.overall();
     Files.writeString(
-        Path.of(arguments[4]),
+        Path.of(arguments[5]),
         String.join(
             " ",
             Long.toString(all.samplesCount()),

@@ -4,7 +4,7 @@ import { describe } from './ui/form.js';
 import { Realtime } from './app/realtime.js';
 import { Session } from './app/session.js';
 import { Calendars } from './calendar/calendars.js';
-import { Inbox } from './notifications/inbox.js';
+import { Inbox, plainKind } from './notifications/inbox.js';
 import { OwnChanges } from './notifications/own-changes.js';
 import { reminderActions } from './notifications/reminder.js';
 import { Subjects } from './notifications/subjects.js';
@@ -187,7 +187,7 @@ function listen() {
         }
       }, ANSWER_LEAD_MS);
     }
-    if (String(detail.kind).startsWith('calendar')) {
+    if (plainKind(detail.kind).startsWith('calendar')) {
       app.calendars.load().catch(() => {});
     }
   });

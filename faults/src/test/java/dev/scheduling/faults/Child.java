@@ -3,37 +3,40 @@ package dev.scheduling.faults;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** A process of our own that is started, hurt, and started again. Belongs to one thread. */
+/**
+ * A process of our own that is started, hurt, and started again. Belongs to one thread, but anyone
+ * may send it an {@link #order}.
+ */
 final class Child implements AutoCloseable {
 
-  private static final int LONGEST_END_SECONDS = 30;
+  private static final long LONGEST_END_MILLIS = 40_000;
 
   private final String name;
-  private final List<String> command;
+  private final Class<?> main;
+  private final ClassData classes;
+  private final List<String> arguments;
   private final Path log;
-  private @Nullable Process process;
+  private volatile @Nullable Process process;
 
-  private Child(String name, List<String> command, Path log) {
+  private Child(String name, Class<?> main, ClassData classes, List<String> arguments, Path log) {
     this.name = name;
-    this.command = command;
+    this.main = main;
+    this.classes = classes;
+    this.arguments = arguments;
     this.log = log;
   }
 
   /** A JVM with our class path; it does not run yet. */
-  static Child java(String name, Class<?> main, Path folder, String... arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // A small JVM that starts fast; there are many of them.
-    command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-    command.addAll(List.of(arguments));
-    return new Child(name, command, folder.resolve(name + ".log"));
+  static Child java(
+      String name, Class<?> main, ClassData classes, Path folder, String... arguments) {
+    return new Child(name, main, classes, List.of(arguments), folder.resolve(name + ".log"));
   }
 
   String name() {
@@ -41,6 +44,13 @@ final class Child implements AutoCloseable {
   }
 
   void start() throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // A small JVM that starts fast; there are many of them.
+    command.addAll(List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(classes.options(main));
+    command.add(main.getName());
+    command.addAll(arguments);
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -49,13 +59,14 @@ final class Child implements AutoCloseable {
   }
 
   boolean isAlive() {
-    return process != null && process.isAlive();
+    Process started = process;
+    return started != null && started.isAlive();
   }
 
   /** SIGKILL. */
   void kill() throws InterruptedException {
     running().destroyForcibly();
-    awaitEnd(LONGEST_END_SECONDS);
+    awaitEnd(LONGEST_END_MILLIS);
   }
 
   /** SIGSTOP. */
@@ -66,12 +77,6 @@ final class Child implements AutoCloseable {
   /** SIGCONT. */
   void resume() throws IOException, InterruptedException {
     signal("CONT");
-  }
-
-  /** SIGTERM. */
-  void terminate() throws InterruptedException {
-    running().destroy();
-    awaitEnd(LONGEST_END_SECONDS);
   }
 
   /** Sends a line to the process; see {@link Orders}. Lost if the process is gone. */
@@ -86,8 +91,35 @@ final class Child implements AutoCloseable {
   }
 
   /** Waits for the process to end. Returns whether it did. */
-  boolean awaitEnd(long seconds) throws InterruptedException {
-    return running().waitFor(seconds, TimeUnit.SECONDS);
+  boolean awaitEnd(long millis) throws InterruptedException {
+    return running().waitFor(millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Lets it end by itself, which writes its archive, and starts it again with that. */
+  void restart() throws IOException, InterruptedException {
+    order("quit");
+    if (!awaitEnd(LONGEST_END_MILLIS)) {
+      // On a machine that is too slow to write an archive the run goes on without.
+      kill();
+      classes.forget(main);
+    }
+    start();
+  }
+
+  /** What it holds in memory at most since it was started, in bytes; 0 where nobody tells. */
+  long peakBytes() throws IOException {
+    return peakBytes(running().pid());
+  }
+
+  static long peakBytes(long pid) throws IOException {
+    Path status = Path.of("/proc", Long.toString(pid), "status");
+    if (!Files.exists(status)) {
+      return 0;
+    }
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
+        .sum();
   }
 
   private void signal(String signal) throws IOException, InterruptedException {
@@ -95,16 +127,18 @@ final class Child implements AutoCloseable {
   }
 
   private Process running() {
-    if (process == null) {
+    Process started = process;
+    if (started == null) {
       throw new IllegalStateException(name + " was not started");
     }
-    return process;
+    return started;
   }
 
   @Override
   public void close() {
-    if (process != null) {
-      process.destroyForcibly();
+    Process started = process;
+    if (started != null) {
+      started.destroyForcibly();
     }
   }
 }

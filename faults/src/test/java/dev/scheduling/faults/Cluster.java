@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** All processes of a run, and the proxies between them. Belongs to one thread. */
+/** All processes of a run, and the proxies between them. Each part belongs to one thread. */
 final class Cluster implements AutoCloseable {
 
-  private static final int RELAYS = 2;
-  private static final int CONSUMERS = 2;
+  static final int RELAYS = 2;
+  static final int CONSUMERS = 2;
   private static final int DATABASE_IS_BACK_WITHIN_SECONDS = 60;
 
   private final TestDatabase database;
@@ -32,7 +32,8 @@ final class Cluster implements AutoCloseable {
     database = postgresql ? TestDatabases.postgresql() : TestDatabases.mariadb();
     database.withTables();
     databaseProxy = TcpProxy.before(portOf(database.url()));
-    broker = plan.overKafka() ? Broker.start(folder) : null;
+    ClassData classes = ClassData.in(folder);
+    broker = plan.overKafka() ? Broker.start(folder, classes) : null;
     String proxied =
         database.url().replaceFirst("127\\.0\\.0\\.1:\\d+", "127.0.0.1:" + databaseProxy.port());
     RunSettings settings =
@@ -40,7 +41,7 @@ final class Cluster implements AutoCloseable {
             folder,
             proxied
                 + (postgresql
-                    ? "?socketTimeout=4&connectTimeout=2&loginTimeout=2"
+                    ? "?socketTimeout=4&connectTimeout=2&loginTimeout=2&reWriteBatchedInserts=true"
                     : "&socketTimeout=4000&connectTimeout=2000"),
             database.user(),
             broker == null ? "" : broker.bootstrapServers(),
@@ -48,12 +49,14 @@ final class Cluster implements AutoCloseable {
             plan.seed(),
             plan.ratePerSecond());
     String file = settings.write().toString();
-    writer = Child.java("writer", WriterMain.class, folder, file);
+    writer = Child.java("writer", WriterMain.class, classes, folder, file);
     for (int i = 0; i < RELAYS; i++) {
-      relays.add(Child.java("relay-" + i, RelayMain.class, folder, file, "relay-" + i));
+      String name = "relay-" + i;
+      relays.add(Child.java(name, RelayMain.class, classes, folder, file, name));
     }
     for (int i = 0; plan.overKafka() && i < CONSUMERS; i++) {
-      consumers.add(Child.java("consumer-" + i, ConsumerMain.class, folder, file, "consumer-" + i));
+      String name = "consumer-" + i;
+      consumers.add(Child.java(name, ConsumerMain.class, classes, folder, file, name));
     }
   }
 
@@ -97,6 +100,15 @@ final class Cluster implements AutoCloseable {
     return all;
   }
 
+  /** Starts one of each kind again, which from now on starts faster: see {@link ClassData}. */
+  void restartOneOfEach() throws IOException, InterruptedException {
+    writer.restart();
+    relays.get(0).restart();
+    if (!consumers.isEmpty()) {
+      consumers.get(0).restart();
+    }
+  }
+
   Child writer() {
     return writer;
   }
@@ -125,6 +137,23 @@ final class Cluster implements AutoCloseable {
     theBroker().restart();
   }
 
+  /** How many records nobody has taken yet; none without a broker. */
+  long lag() throws InterruptedException {
+    return broker == null ? 0 : broker.lag();
+  }
+
+  /** What this process and the others of ours held in memory at most, in bytes. */
+  List<Long> peakBytes() throws IOException {
+    List<Long> peaks = new ArrayList<>();
+    peaks.add(Child.peakBytes(ProcessHandle.current().pid()));
+    for (Child child : children()) {
+      if (child.isAlive()) {
+        peaks.add(child.peakBytes());
+      }
+    }
+    return peaks;
+  }
+
   private Broker theBroker() {
     if (broker == null) {
       throw new IllegalStateException("this run has no broker");
@@ -150,12 +179,14 @@ final class Cluster implements AutoCloseable {
     return DriverManager.getConnection(directUrl(), user(), "");
   }
 
-  /** Waits until the database answers again. Returns whether it does. */
-  boolean awaitDatabase() {
+  /** Waits until the database answers again. */
+  void awaitDatabase() {
     long end = System.nanoTime() + DATABASE_IS_BACK_WITHIN_SECONDS * 1_000_000_000L;
     while (System.nanoTime() < end) {
       try (Connection connection = connect()) {
-        return connection.isValid(1);
+        if (connection.isValid(1)) {
+          return;
+        }
       } catch (SQLException e) {
         LockSupport.parkNanos(50_000_000);
       }

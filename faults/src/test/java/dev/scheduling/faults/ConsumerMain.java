@@ -24,6 +24,7 @@ final class ConsumerMain {
     KafkaMessageReceiver receiver =
         RelayMain.receiver(
                 settings,
+                arguments[1],
                 stores,
                 messages -> {
                   List<SendResult> results = consumers.send(messages);

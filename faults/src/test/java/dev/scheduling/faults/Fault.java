@@ -5,44 +5,47 @@ import java.util.Set;
 
 /** What the nemesis does. */
 enum Fault {
-  KILL_RELAY,
-  KILL_WRITER,
-  DIE_AFTER_CLAIM,
-  DIE_AFTER_SEND,
-  DIE_BETWEEN_ACK_AND_DELETE,
-  DIE_INSIDE_COMPLETION,
-  DIE_AT_DEAD_LETTER_INSERT,
-  PAUSE_RELAY_BEYOND_LEASE,
-  CUT_DATABASE,
-  CUT_A_REPLY_OF_THE_DATABASE,
-  BLACK_HOLE_BEFORE_DATABASE,
-  END_DATABASE_SESSIONS,
-  CRASH_DATABASE,
-  JUMP_CLOCK,
-  KILL_CONSUMER,
-  PAUSE_CONSUMER,
-  DIE_BETWEEN_EFFECT_AND_OFFSET_COMMIT,
-  CUT_BROKER,
-  BLACK_HOLE_BEFORE_BROKER,
-  KILL_BROKER,
-  RESTART_BROKER;
+  KILL_RELAY(Target.RELAYS),
+  DIE_AFTER_CLAIM(Target.RELAYS),
+  DIE_AFTER_SEND(Target.RELAYS),
+  DIE_BETWEEN_ACK_AND_DELETE(Target.RELAYS),
+  DIE_INSIDE_COMPLETION(Target.RELAYS),
+  DIE_AT_DEAD_LETTER_INSERT(Target.RELAYS),
+  PAUSE_RELAY_BEYOND_LEASE(Target.RELAYS),
+  KILL_CONSUMER(Target.CONSUMERS),
+  PAUSE_CONSUMER_BEYOND_SESSION(Target.CONSUMERS),
+  DIE_BETWEEN_EFFECT_AND_OFFSET_COMMIT(Target.CONSUMERS),
+  KILL_WRITER(Target.WRITER),
+  JUMP_CLOCK(Target.CLOCKS),
+  CUT_DATABASE(Target.DATABASE),
+  CUT_A_REPLY_OF_THE_DATABASE(Target.DATABASE),
+  BLACK_HOLE_BEFORE_DATABASE(Target.DATABASE),
+  END_DATABASE_SESSIONS(Target.DATABASE),
+  CRASH_DATABASE(Target.DATABASE),
+  CUT_BROKER(Target.BROKER),
+  BLACK_HOLE_BEFORE_BROKER(Target.BROKER),
+  KILL_BROKER(Target.BROKER),
+  RESTART_BROKER(Target.BROKER);
 
-  private static final Set<Fault> OF_KAFKA = EnumSet.range(KILL_CONSUMER, RESTART_BROKER);
+  private final Target target;
+
+  Fault(Target target) {
+    this.target = target;
+  }
+
+  Target target() {
+    return target;
+  }
 
   /** Those that need neither a broker nor the processes of one particular database. */
   static Set<Fault> without(boolean kafka, boolean postgresql) {
     Set<Fault> faults = EnumSet.allOf(Fault.class);
     if (!kafka) {
-      faults.removeAll(OF_KAFKA);
+      faults.removeIf(fault -> fault.target == Target.CONSUMERS || fault.target == Target.BROKER);
     }
     if (!postgresql) {
       faults.remove(CRASH_DATABASE);
     }
     return faults;
-  }
-
-  /** Whether messages can be on their way when it strikes, and so be sent again. */
-  boolean mayRepeat() {
-    return this != JUMP_CLOCK && this != KILL_WRITER;
   }
 }

@@ -39,7 +39,7 @@ record Plan(
         40,
         Fault.without(overKafka, database.equals("postgresql")),
         50_000,
-        1_500,
+        2_000,
         Duration.ZERO,
         Duration.ofMinutes(10),
         Duration.ofMinutes(2));
@@ -54,7 +54,10 @@ record Plan(
         faults,
         kinds,
         messages,
-        ratePerSecond,
+        // Not all of them at the beginning of a long run.
+        shortest.isZero()
+            ? ratePerSecond
+            : (int) Math.min(ratePerSecond, messages * 3L / 2 / shortest.toSeconds()),
         shortest,
         longest,
         drain);
@@ -67,7 +70,7 @@ record Plan(
         overKafka,
         planted,
         seed,
-        10,
+        6,
         only,
         10_000,
         ratePerSecond,

@@ -8,7 +8,15 @@ final class Plans {
 
   private Plans() {}
 
-  static Plan given(boolean overKafka) {
+  static Plan given() {
+    return given(Boolean.parseBoolean(System.getProperty("faults.kafka", "true")));
+  }
+
+  static Plan withoutBroker() {
+    return given(false);
+  }
+
+  private static Plan given(boolean overKafka) {
     String seed = System.getProperty("faults.seed", "random");
     int faults = Integer.getInteger("faults.faults", 40);
     int messages = Integer.getInteger("faults.messages", 50_000);
@@ -27,7 +35,7 @@ final class Plans {
   }
 
   /** Where somebody who reads the log of the build finds it. */
-  static void print(FaultRun.Report report) {
+  static void print(Report report) {
     System.out.println(report);
   }
 }

@@ -19,9 +19,9 @@ class PlantedBugsIT {
   @ParameterizedTest
   @EnumSource(value = Bug.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
   void plantedBugIsFound(Bug bug) throws Exception {
-    Plan plan = Plans.given(false).planted(bug, faultsThatShow(bug));
+    Plan plan = Plans.withoutBroker().planted(bug, faultsThatShow(bug));
 
-    FaultRun.Report report = FaultRun.of(plan, Path.of("target/faults"));
+    Report report = FaultRun.of(plan, Path.of("target/faults"));
 
     Plans.print(report);
     assertTrue(

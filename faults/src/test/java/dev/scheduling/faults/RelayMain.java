@@ -13,6 +13,7 @@ import dev.scheduling.outbox.SendResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -28,8 +29,14 @@ final class RelayMain {
   static final int BATCH = 200;
   static final int LANES = 2;
 
-  /** What a fault can make be sent again: a batch in each lane of each relay. */
-  static final long MOST_IN_FLIGHT = 2L * LANES * BATCH;
+  /** What a relay can have on the way: a batch in each lane. */
+  static final long MOST_IN_FLIGHT = (long) LANES * BATCH;
+
+  /** What a consumer can have taken without its offsets being committed. */
+  static final int MOST_OF_A_POLL = 200;
+
+  /** After this time without a word a consumer's partitions go to the other. */
+  static final int SESSION_MILLIS = 3_000;
 
   static final RetryPolicy RETRY =
       RetryPolicy.DEFAULT.withAttempts(8).withPauses(Duration.ofMillis(50), Duration.ofMillis(400));
@@ -49,7 +56,7 @@ final class RelayMain {
       KafkaMessageSender kafka =
           KafkaMessageSender.idempotent(clientSettings(settings), Broker.TOPIC, "/faults");
       sender =
-          receiver(settings, stores, consumers)
+          receiver(settings, arguments[1], stores, consumers)
               .withParked(
                   messages -> {
                     List<SendResult> results = kafka.send(messages);
@@ -84,29 +91,27 @@ final class RelayMain {
 
   /** A receiver that is not started. */
   static KafkaMessageReceiver receiver(
-      RunSettings settings, JdbcStores stores, MessageSender consumers) {
-    return KafkaMessageReceiver.builder(
-            clientSettings(settings), Broker.TOPIC, "faults", stores, consumers)
+      RunSettings settings, String name, JdbcStores stores, MessageSender consumers) {
+    Map<String, Object> client = clientSettings(settings);
+    client.put("session.timeout.ms", SESSION_MILLIS);
+    client.put("heartbeat.interval.ms", SESSION_MILLIS / 6);
+    client.put("max.poll.records", MOST_OF_A_POLL);
+    // Who is killed and comes back at once takes up its partitions where it left them.
+    client.put("group.instance.id", name);
+    return KafkaMessageReceiver.builder(client, Broker.TOPIC, Broker.GROUP, stores, consumers)
         .firstPause(Duration.ofMillis(50))
         .build();
   }
 
   private static Map<String, Object> clientSettings(RunSettings settings) {
-    return Map.of(
-        "bootstrap.servers",
-        settings.bootstrapServers(),
-        "request.timeout.ms",
-        3_000,
-        "delivery.timeout.ms",
-        6_000,
-        "default.api.timeout.ms",
-        6_000,
-        "session.timeout.ms",
-        6_000,
-        "heartbeat.interval.ms",
-        1_000,
-        "reconnect.backoff.max.ms",
-        200);
+    Map<String, Object> client = new HashMap<>();
+    client.put("bootstrap.servers", settings.bootstrapServers());
+    // Short, so that the harm and not the waiting fills the run.
+    client.put("request.timeout.ms", 3_000);
+    client.put("delivery.timeout.ms", 6_000);
+    client.put("default.api.timeout.ms", 6_000);
+    client.put("reconnect.backoff.max.ms", 200);
+    return client;
   }
 
   /** Writes down what got through, and says when it did. */

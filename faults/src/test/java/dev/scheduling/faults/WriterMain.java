@@ -26,9 +26,9 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class WriterMain {
 
-  private static final int THREADS = 6;
-  private static final int KEYS_OF_A_THREAD = 20;
-  private static final int MOST_MESSAGES = 9;
+  private static final int THREADS = 8;
+  private static final int KEYS_OF_A_THREAD = 40;
+  private static final int MOST_MESSAGES = 20;
   private static final long LONGEST_HOLD_NANOS = 9_000_000;
   private static final long RETRY_NANOS = 100_000_000;
 
@@ -168,14 +168,14 @@ final class WriterMain {
   }
 
   private static Kind kind(Random random) {
-    int n = random.nextInt(1_000);
-    if (n < 2) {
+    int n = random.nextInt(10_000);
+    if (n < 10) {
       return Kind.REFUSED;
     }
-    if (n < 3) {
+    if (n < 15) {
       return Kind.HOPELESS;
     }
-    return n < 10 ? Kind.FLAKY : Kind.PLAIN;
+    return n < 40 ? Kind.FLAKY : Kind.PLAIN;
   }
 
   private OutboxMessage message(String key, long sequence, String id, Kind kind) {

@@ -16,6 +16,7 @@ import dev.scheduling.outbox.MessageSender;
 import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.SendResult;
+import dev.scheduling.reminder.ReminderCheck;
 import dev.scheduling.reminder.ReminderDelivery;
 import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.account.AccountMails;
@@ -55,7 +56,6 @@ final class Deliveries implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMillis(200);
 
   private final Stores stores;
-  private final Jdbi jdbi;
   private final InstantSource clock;
   private final NotificationDispatcher dispatcher;
   private final List<NotificationChannel> channels = new ArrayList<>();
@@ -79,7 +79,6 @@ final class Deliveries implements AutoCloseable {
       Supplier<String> page,
       InstantSource clock) {
     this.stores = stores;
-    this.jdbi = jdbi;
     this.clock = clock;
     // Its relay looks again by itself after each message that it hands to a consumer.
     Outbox outbox = Outbox.of(stores.outbox());
@@ -95,11 +94,13 @@ final class Deliveries implements AutoCloseable {
         new OutsideChannels(
             settings.outside(), accounts, book, stores, jdbi, contact(settings), page, clock);
     channels.addAll(outside.channels());
+    ReminderCheck reminders =
+        new ReminderCheck(stores.transactions(), stores.calendars(), stores.reminders());
     for (NotificationChannel channel : channels) {
       detach(
           channel.name(),
           Set.of(Delivery.typeOf(channel.name())),
-          new ChannelSender(channel, clock));
+          new ChannelSender(channel, reminders, clock));
     }
     dispatcher =
         NotificationDispatcher.toPage(stores.notifications(), listener)
@@ -142,15 +143,15 @@ final class Deliveries implements AutoCloseable {
         .consumer(
             "notifications",
             EventNotifications.TYPES,
-            new ForAccounts(jdbi, new EventNotifications(dispatcher, audience)))
+            new ForAccounts(new EventNotifications(dispatcher, audience)))
         .consumer(
             "reminders",
             ReminderDelivery.TYPES,
             new ReminderNotifications(
                 new ReminderDelivery(stores.reminders(), REMINDER_GRACE, clock), dispatcher))
-        .consumer("shares", OwnedCalendars.MESSAGES, new ForAccounts(jdbi, toOne))
-        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(jdbi, toOne))
-        .consumer("releases", NotificationDispatcher.TYPES, new ForAccounts(jdbi, dispatcher))
+        .consumer("shares", OwnedCalendars.MESSAGES, new ForAccounts(toOne))
+        .consumer("account-notices", ABOUT_ACCOUNTS, new ForAccounts(toOne))
+        .consumer("releases", NotificationDispatcher.TYPES, new ForAccounts(dispatcher))
         .build();
   }
 

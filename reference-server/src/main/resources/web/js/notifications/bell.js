@@ -34,7 +34,7 @@ export function createBell(app) {
   }
 
   function draw() {
-    const { unread, items } = app.inbox;
+    const { unread, shown: items } = app.inbox;
     badge.textContent = unread > 99 ? '99+' : String(unread);
     badge.hidden = unread === 0;
     readAll.disabled = unread === 0;
@@ -68,7 +68,7 @@ export function createBell(app) {
   panel.addEventListener('beforetoggle', (event) => {
     if (event.newState === 'open') {
       draw();
-      app.subjects.complete(app.inbox.items).then((learnt) => learnt && draw());
+      app.subjects.complete(app.inbox.shown).then((learnt) => learnt && draw());
     }
   });
   app.inbox.addEventListener('change', draw);

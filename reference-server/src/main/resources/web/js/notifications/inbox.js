@@ -1,9 +1,15 @@
 /*
  * What happened, newest last, and how much of it is unread. Stored and live notifications come in by
- * the same door, which knows each by its sequence, so that none is listed twice. Fires `change`.
+ * the same door, which knows each by its id, so that none is listed twice. One of a silent kind says
+ * that the page has something else to show, and is not shown itself. Fires `change`.
  */
 
 const KEPT = 200;
+const SILENT = 'silent.';
+const isSilent = ({ kind }) => String(kind).startsWith(SILENT);
+
+/** A kind as it is named when it is not silent. */
+export const plainKind = (kind) => String(kind).replace(SILENT, '');
 
 export class Inbox extends EventTarget {
   #api;
@@ -14,8 +20,13 @@ export class Inbox extends EventTarget {
     this.#api = api;
   }
 
+  /** What there is to be seen. */
+  get shown() {
+    return this.items.filter((item) => !isSilent(item));
+  }
+
   get unread() {
-    return this.items.filter((item) => !item.read).length;
+    return this.shown.filter((item) => !item.read).length;
   }
 
   /** Where the stored ones end: `{epoch, sequence}`, or null when there are none. */
@@ -30,7 +41,7 @@ export class Inbox extends EventTarget {
     this.#changed();
   }
 
-  /** Answers whether it was new. */
+  /** Answers whether it is new and to be shown. */
   add(frame) {
     if (this.items.some((item) => item.id === frame.id)) {
       return false;
@@ -38,7 +49,7 @@ export class Inbox extends EventTarget {
     const { sequence, epoch, id, kind, at, data } = frame;
     this.items = [...this.items, { sequence, epoch, id, kind, at, data, read: false }].slice(-KEPT);
     this.#changed();
-    return true;
+    return !isSilent(frame);
   }
 
   async readAll() {

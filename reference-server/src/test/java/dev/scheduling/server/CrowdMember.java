@@ -33,6 +33,7 @@ final class CrowdMember implements AutoCloseable {
   // Guarded by this.
   private final List<String> ids = new ArrayList<>();
   private final List<String> wrong = new ArrayList<>();
+  private final List<String> ends = new ArrayList<>();
   private final List<Long> delaysMillis = new ArrayList<>();
   private String epoch = "";
   private long last;
@@ -72,7 +73,7 @@ final class CrowdMember implements AutoCloseable {
         .whenComplete(
             (socket, failure) -> {
               if (failure != null) {
-                ended(fresh);
+                ended(fresh, failure.toString());
               }
             });
   }
@@ -87,12 +88,15 @@ final class CrowdMember implements AutoCloseable {
     }
     if (socket != null) {
       socket.abort();
-      ended(broken);
+      ended(broken, "broken off");
     }
   }
 
-  private synchronized void ended(Visit one) {
+  private synchronized void ended(Visit one, String why) {
     if (visit == one && !closed) {
+      if (live) {
+        ends.add(why);
+      }
       // Nothing of the old connection counts from now on.
       visit = new Visit();
       live = false;
@@ -146,6 +150,11 @@ final class CrowdMember implements AutoCloseable {
   /** What was not as it should be. */
   synchronized List<String> wrong() {
     return List.copyOf(wrong);
+  }
+
+  /** Why its connections ended, of those that had come to be live. */
+  synchronized List<String> ends() {
+    return List.copyOf(ends);
   }
 
   /** How often it was welcomed. */
@@ -207,13 +216,13 @@ final class CrowdMember implements AutoCloseable {
 
     @Override
     public CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
-      ended(this);
+      ended(this, "closed with " + code + " " + reason);
       return null;
     }
 
     @Override
     public void onError(WebSocket webSocket, Throwable error) {
-      ended(this);
+      ended(this, error.toString());
     }
   }
 }

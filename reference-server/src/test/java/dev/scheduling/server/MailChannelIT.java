@@ -145,6 +145,24 @@ final class MailChannelIT {
   }
 
   @Test
+  void reminderThatCouldNotBeMailedIsNotMailedOnceItsEventIsDeleted() {
+    assertEquals(200, put("v1/me/channels", ALL_BY_MAIL.formatted("")).status());
+    String reminder =
+        ",\"reminders\":[{\"trigger\":{\"offset\":\"-PT%dM\",\"relativeTo\":\"start\"}}]";
+    int refused = gate.refused();
+    gate.refuseWith("450 4.2.1 The mailbox is busy");
+    Reply stale = book("Stale booking", soon(300), reminder.formatted(302));
+    book("Standing booking", soon(320), reminder.formatted(322));
+    // It was tried, and comes again before what follows by the same address.
+    Awaitility.await().atMost(PATIENCE).until(() -> gate.refused() > refused);
+    String path = stale.header("Location").replaceFirst("^/", "");
+    assertEquals(204, ada.delete(path, stale.header("ETag")).status());
+    gate.refuseWith("");
+    mailAbout("Reminder: Standing booking");
+    assertEquals(List.of(), mailsAbout("Reminder: Stale booking"));
+  }
+
+  @Test
   void changesOfOneEventInQuickSuccessionComeAsOneMail() {
     assertEquals(200, put("v1/me/channels", ALL_BY_MAIL.formatted("")).status());
     Reply booked = book("First draft", soon(100), "");

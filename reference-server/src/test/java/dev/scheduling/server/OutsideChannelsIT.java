@@ -196,7 +196,7 @@ final class OutsideChannelsIT {
         mallory,
         outside.at("/slack/mallory").toString().replace("http://127.0.0.1", "https://localhost"));
     assertEquals(
-        "the webhook leads into a private network", test(mallory, "slack").at("/0/cause").asText());
+        "the webhook is in a private network", test(mallory, "slack").at("/0/cause").asText());
     assertEquals("off", state(mallory, "slack"));
     assertEquals(List.of(), outside.calls("/slack/mallory"));
   }

@@ -86,6 +86,26 @@ final class PageChannelsBrowserIT {
   }
 
   @Test
+  void pageFollowsAChangeThatItDoesNotTellOf() {
+    String email = "silent@example.org";
+    ApiClient api = ApiClient.withNewAccount(server, email);
+    String choice = "{\"kinds\":{\"event.created\":{\"websocket\":false}}}";
+    assertEquals(200, api.send(api.request("PUT", "v1/me/channels", choice)).status());
+    try (BrowserVisitor ada = visitor(email)) {
+      String event = "{\"title\":\"Quietly booked\",\"start\":{\"date\":\"%s\"}}";
+      String today = ada.page().evaluate("new Date().toLocaleDateString('sv')").toString();
+      String events = "v1/calendars/" + api.firstCalendar() + "/events";
+      assertEquals(201, api.post(events, event.formatted(today)).status());
+      assertThat(ada.page().getByText("Quietly booked").first()).isVisible();
+      // A reminder is told of, after the change; so the change would have been by now.
+      remind(api, "Dentist");
+      assertThat(reminder(ada, "Dentist")).isVisible();
+      assertThat(ada.toast("New event")).isHidden();
+      assertThat(ada.page().locator(".notification-list")).not().containsText("Quietly booked");
+    }
+  }
+
+  @Test
   void settingsSpeakKorean() {
     String email = "korean@example.org";
     ApiClient.withNewAccount(server, email);

@@ -92,8 +92,8 @@ final class SharedDatabaseIT {
     ApiClient ada = ApiClient.withNewAccount(one, "far-socket@example.org");
     try (RealtimeClient socket = RealtimeClient.listen(other, ada.accessToken())) {
       socket.next("welcome");
-      assertEquals(204, ada.delete("v1/sessions/current", "*").status());
       socket.next("live");
+      assertEquals(204, ada.delete("v1/sessions/current", "*").status());
       assertEquals(4401, socket.closeCode());
     }
   }

@@ -10,12 +10,14 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Stands before a mail server, and can refuse every recipient as that server would. */
 final class SmtpGate implements AutoCloseable {
 
   private final ServerSocket listener;
   private final int mailServer;
+  private final AtomicInteger refused = new AtomicInteger();
   private volatile String refusal = "";
   private volatile CountDownLatch open = new CountDownLatch(0);
 
@@ -36,6 +38,11 @@ final class SmtpGate implements AutoCloseable {
   /** Answers every RCPT with this reply from now on; the empty string lets them through. */
   void refuseWith(String reply) {
     refusal = reply;
+  }
+
+  /** How often it has refused a recipient. */
+  int refused() {
+    return refused.get();
   }
 
   /** Lets nothing through and answers nothing, until {@link #goOn}. */
@@ -75,10 +82,13 @@ final class SmtpGate implements AutoCloseable {
       OutputStream toServer = server.getOutputStream();
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
         open.await();
-        boolean refused = !refusal.isEmpty() && line.startsWith("RCPT");
-        OutputStream to = refused ? toClient : toServer;
-        to.write(((refused ? refusal : line) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
+        boolean isRefused = !refusal.isEmpty() && line.startsWith("RCPT");
+        OutputStream to = isRefused ? toClient : toServer;
+        to.write(((isRefused ? refusal : line) + "\r\n").getBytes(StandardCharsets.ISO_8859_1));
         to.flush();
+        if (isRefused) {
+          refused.incrementAndGet();
+        }
       }
     } catch (IOException e) {
       // Either side hung up.

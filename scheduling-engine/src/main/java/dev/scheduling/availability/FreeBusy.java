@@ -45,17 +45,28 @@ public final class FreeBusy {
   private final Spans tentative;
   private final Spans unavailable;
 
-  /** When each busy occurrence begins, in the order in which they were found. */
+  /**
+   * When each busy occurrence begins, in the order in which they were found; longer than need be.
+   */
   private final long[] starts;
 
+  private final int count;
+
   private FreeBusy(
-      long from, long to, Spans confirmed, Spans tentative, Spans unavailable, long[] starts) {
+      long from,
+      long to,
+      Spans confirmed,
+      Spans tentative,
+      Spans unavailable,
+      long[] starts,
+      int count) {
     this.from = from;
     this.to = to;
     this.confirmed = confirmed;
     this.tentative = tentative;
     this.unavailable = unavailable;
     this.starts = starts;
+    this.count = count;
   }
 
   /**
@@ -102,19 +113,14 @@ public final class FreeBusy {
 
     FreeBusy toFreeBusy() {
       return new FreeBusy(
-          from,
-          to,
-          confirmed.toSpans(),
-          tentative.toSpans(),
-          Spans.NONE,
-          Arrays.copyOf(starts, count));
+          from, to, confirmed.toSpans(), tentative.toSpans(), Spans.NONE, starts, count);
     }
   }
 
   /** The same, and unavailable outside working hours. */
   public FreeBusy within(WorkingHours hours) {
     Spans closed = Spans.of(from, to).minus(hours.open(from, to));
-    return new FreeBusy(from, to, confirmed, tentative, unavailable.union(closed), starts);
+    return new FreeBusy(from, to, confirmed, tentative, unavailable.union(closed), starts, count);
   }
 
   /** The window, cut to whole seconds. */
@@ -156,7 +162,7 @@ public final class FreeBusy {
 
   /** When each busy occurrence begins, ascending; sorted at each call, since few ask. */
   long[] starts() {
-    long[] sorted = starts.clone();
+    long[] sorted = Arrays.copyOf(starts, count);
     Arrays.sort(sorted);
     return sorted;
   }

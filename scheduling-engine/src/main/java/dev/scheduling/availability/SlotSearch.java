@@ -43,6 +43,9 @@ public final class SlotSearch {
   /** The places of the grid: starts in seconds since 1970, ascending. */
   private final long[] grid;
 
+  /** How far apart they are, mostly. */
+  private final long step;
+
   /** How many of the required and of the optional ones can come. */
   private final int[] ofRequired;
 
@@ -60,6 +63,7 @@ public final class SlotSearch {
     notBefore = notice.getEpochSecond() + (notice.getNano() > 0 ? 1 : 0);
     long first = Math.max(request.firstSecond(), notBefore);
     grid = request.grid().times(first, request.afterLastStart());
+    step = request.grid().step().toSeconds();
     AttendeeTimes.Maker maker = new AttendeeTimes.Maker(request);
     neighbours = new int[grid.length];
     ofRequired = counted(request.required(), busy, maker, required);
@@ -125,10 +129,23 @@ public final class SlotSearch {
     }
   }
 
-  /** The first place at or after a time, known to be {@code least} or later. */
+  /**
+   * The first place at or after a time, known to be {@code least} or later. Places lie one step
+   * apart but for what midnights and changes of the clock do, so the right one is close to the
+   * guess.
+   */
   private int place(int least, long time) {
-    int i = Arrays.binarySearch(grid, least, grid.length, time);
-    return i >= 0 ? i : -i - 1;
+    if (least == grid.length || time <= grid[least]) {
+      return least;
+    }
+    int place = (int) Math.min(grid.length, least + (time - grid[least] + step - 1) / step);
+    while (place < grid.length && grid[place] < time) {
+      place++;
+    }
+    while (grid[place - 1] >= time) {
+      place--;
+    }
+    return place;
   }
 
   private void take(int number, int from, int to) {
@@ -209,14 +226,30 @@ public final class SlotSearch {
       reasons.add(Slot.Reason.PREFERRED_ROOM);
     }
     List<Blocker> absent = new ArrayList<>();
-    addBlockers(required, grid[place], absent);
-    addBlockers(optional, grid[place], absent);
+    addAbsent(required, grid[place], required.size() - ofRequired[place], absent);
+    addAbsent(optional, grid[place], optional.size() - ofOptional[place], absent);
     return new Slot(
         FreeBusy.range(grid[place], grid[place] + request.duration().toSeconds()),
         score(place),
         reasons,
         rooms.isEmpty() ? null : rooms.get(room[place]).attendee().calendar(),
         absent);
+  }
+
+  /**
+   * Adds those who cannot come, of whom it is known how many there are, as far as the list goes.
+   */
+  private static void addAbsent(List<AttendeeTimes> of, long start, int count, List<Blocker> into) {
+    int left = Math.min(count, MOST_BLOCKERS - into.size());
+    for (int i = 0; i < of.size() && left > 0; i++) {
+      if (!of.get(i).starts().contains(start)) {
+        Blocker blocker = of.get(i).blocker(start);
+        if (blocker != null) {
+          into.add(blocker);
+          left--;
+        }
+      }
+    }
   }
 
   /**

@@ -57,16 +57,16 @@ public interface CalendarStore {
   Map<CalendarId, Calendar> lockIfFree(Transaction tx, SortedSet<CalendarId> calendars);
 
   /**
-   * Writes lines into a calendar's log and gives it the revision of the last one. The calendar must
-   * be locked by this transaction.
+   * Writes lines into the logs of calendars and gives each the revision of its last one. The
+   * calendars must be locked by this transaction.
    *
-   * @param changes one or more; the first with the calendar's next revision, one more than it has,
-   *     and each with one more than the one before
+   * @param changes one or more for each calendar; the first with the calendar's next revision, one
+   *     more than it has, and each with one more than the one before
    * @throws IllegalArgumentException if they do not follow each other
-   * @throws dev.scheduling.SchedulingException if the calendar has another revision than that, and
-   *     so cannot have been locked since it was read
+   * @throws dev.scheduling.SchedulingException if a calendar has another revision than that, and so
+   *     cannot have been locked since it was read
    */
-  void recordChanges(Transaction tx, CalendarId calendar, List<CalendarChange> changes, Instant at);
+  void recordChanges(Transaction tx, Map<CalendarId, List<CalendarChange>> changes, Instant at);
 
   /**
    * Removes lines of the log that were written before {@code before}, the oldest first. A reader

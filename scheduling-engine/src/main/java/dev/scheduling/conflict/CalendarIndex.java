@@ -4,7 +4,6 @@ import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.EventStatus;
-import dev.scheduling.calendar.Occurrence;
 import java.time.ZoneId;
 import java.util.Collection;
 import java.util.Map;
@@ -22,18 +21,22 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class CalendarIndex {
 
   /*
-   * Events that take place once stand in an IntervalIndex by their instants; series are kept as they
-   * are and asked directly, so an endless one costs no more than a short one. Only committed
+   * Events that take place once, or a few times, stand in an IntervalIndex by their instants; other
+   * series are kept as they are and asked directly, so an endless one costs no more than one of some
+   * hundred times (PlacedEvent). Only committed
    * revisions are ever applied. A transaction that is open looks through a CalendarView, which lays
    * its own changes over this index and is dropped with it.
    */
 
-  private record Single(EventId event, long start, long end) {}
+  /** What stands in the tree under one handle. */
+  private record Single(EventId event, PlacedEvent placed) {}
 
   // A handle is odd where the event is tentative, so that free/busy time needs the ranges alone.
 
-  // A rough figure: an entry of the tree, two of the maps, the identifier's text.
-  private static final long BYTES_A_SINGLE = 300;
+  // Rough figures: two entries of the maps and the identifier's text; a range and its entry in the
+  // tree.
+  private static final long BYTES_AN_EVENT = 250;
+  private static final long BYTES_A_TIME = 50;
   private static final long BYTES_A_SERIES = 4_000;
 
   private final ZoneId zone;
@@ -43,6 +46,9 @@ public final class CalendarIndex {
   private final Map<EventId, IndexedSeries> series = new ConcurrentHashMap<>();
   private final AtomicLong nextHandle = new AtomicLong();
   private volatile long revision;
+
+  /** No range of the tree ends later, nor did any that is gone. */
+  private volatile long latestEnd = Long.MIN_VALUE;
 
   /**
    * An index without events.
@@ -89,49 +95,47 @@ public final class CalendarIndex {
   }
 
   private void put(Event event) {
-    if (!event.isBusy() && event.overrides().isEmpty()) {
+    PlacedEvent placed = PlacedEvent.of(event, zone);
+    placed.series().ifPresent(each -> series.put(event.id(), each));
+    long[] times = placed.times();
+    if (times.length == 0) {
       return;
     }
-    if (event.isRecurring() || !event.overrides().isEmpty()) {
-      series.put(event.id(), new IndexedSeries(event, zone));
-      return;
+    long handle = nextHandle.addAndGet(2) + (isTentative(event) ? 1 : 0);
+    latestEnd = Math.max(latestEnd, placed.latestEnd());
+    singlesByHandle.put(handle, new Single(event.id(), placed));
+    handles.put(event.id(), handle);
+    for (int i = 0; i < times.length; i += 2) {
+      ranges.add(times[i], times[i + 1], handle);
     }
-    rangeOf(event, zone)
-        .ifPresent(
-            range -> {
-              long handle = nextHandle.addAndGet(2) + (isTentative(event) ? 1 : 0);
-              long start = range.start().getEpochSecond();
-              long end = range.end().getEpochSecond();
-              singlesByHandle.put(handle, new Single(event.id(), start, end));
-              handles.put(event.id(), handle);
-              ranges.add(start, end, handle);
-            });
   }
 
   private void remove(EventId id) {
     series.remove(id);
     Long handle = handles.remove(id);
-    if (handle != null) {
-      Single single = singlesByHandle.remove(handle);
-      if (single != null) {
-        ranges.remove(single.start(), single.end(), handle);
+    if (handle == null) {
+      return;
+    }
+    Single single = singlesByHandle.remove(handle);
+    if (single != null) {
+      long[] times = single.placed().times();
+      for (int i = 0; i < times.length; i += 2) {
+        ranges.remove(times[i], times[i + 1], handle);
       }
     }
   }
 
-  /** The time that an event which takes place once is busy; empty if it lasts no time. */
-  static Optional<TimeRange> rangeOf(Event event, ZoneId zone) {
-    return event.occurrences(zone).first().filter(Occurrence::isBusy).map(Occurrence::range);
-  }
-
-  /** What is done with each single event that a query finds. */
-  interface SingleVisitor {
+  /** What is done with each time of an event that a query finds. */
+  interface TimeVisitor {
     /** Returns whether to go on. */
     boolean visit(EventId event, long startSecond, long endSecond);
   }
 
-  /** Shows the single events that overlap {@code [start, end)} in epoch seconds. */
-  void forEachSingle(long start, long end, SingleVisitor visitor) {
+  /**
+   * Shows the times in the tree, those of series apart, that overlap {@code [start, end)} in epoch
+   * seconds.
+   */
+  void forEachTime(long start, long end, TimeVisitor visitor) {
     ranges.forEachOverlap(
         start,
         end,
@@ -171,8 +175,14 @@ public final class CalendarIndex {
     }
   }
 
-  long singles() {
+  /** How many times stand in the tree. */
+  long times() {
     return ranges.size();
+  }
+
+  /** No time in the tree ends later than this second; it may be later than need be. */
+  long latestEnd() {
+    return latestEnd;
   }
 
   Collection<IndexedSeries> series() {
@@ -181,6 +191,9 @@ public final class CalendarIndex {
 
   /** About how much memory the index takes, in bytes. */
   public long estimatedBytes() {
-    return 1_000 + ranges.size() * BYTES_A_SINGLE + series.size() * BYTES_A_SERIES;
+    return 1_000
+        + handles.size() * BYTES_AN_EVENT
+        + ranges.size() * BYTES_A_TIME
+        + series.size() * BYTES_A_SERIES;
   }
 }

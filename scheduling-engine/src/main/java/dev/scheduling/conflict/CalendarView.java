@@ -18,12 +18,16 @@ import java.util.Set;
 
 /**
  * A calendar as one transaction sees it: an index of committed revisions with newer changes, and
- * the time that is held, laid over it. Not thread-safe; it ends with its transaction.
+ * the time that is held, laid over it. Thread-safe. When its transaction has ended, it shows what
+ * was committed since in part, and is good for suggestions only.
  */
 public final class CalendarView {
 
+  /** An event that is newer than the index, and when it is busy. */
+  private record Changed(Event event, PlacedEvent placed) {}
+
   private final CalendarIndex index;
-  private final Map<EventId, Optional<Event>> overlay;
+  private final Map<EventId, Optional<Changed>> overlay;
   private final Set<EventId> holds;
 
   /**
@@ -32,11 +36,22 @@ public final class CalendarView {
    *     deleted
    */
   public CalendarView(CalendarIndex index, Map<EventId, Optional<Event>> overlay) {
-    this(index, Map.copyOf(overlay), Set.of());
+    this(index, placed(overlay, index.zone()), Set.of());
+  }
+
+  private static Map<EventId, Optional<Changed>> placed(
+      Map<EventId, Optional<Event>> changed, ZoneId zone) {
+    Map<EventId, Optional<Changed>> placed = new HashMap<>();
+    changed.forEach((id, event) -> placed.put(id, event.map(now -> placed(now, zone))));
+    return placed;
+  }
+
+  private static Changed placed(Event event, ZoneId zone) {
+    return new Changed(event, PlacedEvent.of(event, zone));
   }
 
   private CalendarView(
-      CalendarIndex index, Map<EventId, Optional<Event>> overlay, Set<EventId> holds) {
+      CalendarIndex index, Map<EventId, Optional<Changed>> overlay, Set<EventId> holds) {
     this.index = index;
     this.overlay = overlay;
     this.holds = holds;
@@ -44,18 +59,18 @@ public final class CalendarView {
 
   /** The same calendar with one more change: an event as it is to be. */
   public CalendarView with(Event event) {
-    Map<EventId, Optional<Event>> changed = new HashMap<>(overlay);
-    changed.put(event.id(), Optional.of(event));
+    Map<EventId, Optional<Changed>> changed = new HashMap<>(overlay);
+    changed.put(event.id(), Optional.of(placed(event, zone())));
     return new CalendarView(index, changed, holds);
   }
 
   /** The same calendar, the view's own, with time that somebody holds in it. */
   public CalendarView with(Collection<Hold> held, CalendarId calendar) {
-    Map<EventId, Optional<Event>> all = new HashMap<>(overlay);
+    Map<EventId, Optional<Changed>> all = new HashMap<>(overlay);
     Set<EventId> ids = new HashSet<>(holds);
     for (Hold hold : held) {
       Event event = hold.asEvent(calendar);
-      all.put(event.id(), Optional.of(event));
+      all.put(event.id(), Optional.of(placed(event, zone())));
       ids.add(event.id());
     }
     return new CalendarView(index, all, ids);
@@ -63,8 +78,8 @@ public final class CalendarView {
 
   /** An event or a hold that is newer than the index, as it is now. */
   Optional<Event> changed(EventId id) {
-    Optional<Event> changed = overlay.get(id);
-    return changed == null ? Optional.empty() : changed;
+    Optional<Changed> changed = overlay.get(id);
+    return changed == null ? Optional.empty() : changed.map(Changed::event);
   }
 
   /** Whether what a query showed under this id is a hold. */
@@ -78,19 +93,19 @@ public final class CalendarView {
   }
 
   /**
-   * Shows the busy events that take place once and overlap {@code range}, those of the index in
-   * order of start and then those of the overlay.
+   * Shows the busy times of events that take place a few times at most, where they overlap {@code
+   * range}: those of the index in order of start and then those of the overlay.
    *
    * @param without an event to leave out
    */
-  void forEachSingle(TimeRange range, EventId without, CalendarIndex.SingleVisitor visitor) {
+  void forEachTime(TimeRange range, EventId without, CalendarIndex.TimeVisitor visitor) {
     if (range.isEmpty()) {
       return;
     }
     long start = second(range.start());
     long end = second(range.end());
     boolean[] enough = {false};
-    index.forEachSingle(
+    index.forEachTime(
         start,
         end,
         (event, s, e) -> {
@@ -100,22 +115,21 @@ public final class CalendarView {
           enough[0] = !visitor.visit(event, s, e);
           return !enough[0];
         });
-    for (Optional<Event> changed : overlay.values()) {
-      if (enough[0]) {
-        return;
-      }
-      Event event = changed.orElse(null);
-      if (event == null || isSeries(event) || event.id().equals(without)) {
+    for (Optional<Changed> each : overlay.values()) {
+      Changed changed = each.orElse(null);
+      if (changed == null || changed.event().id().equals(without)) {
         continue;
       }
-      Optional<TimeRange> own = CalendarIndex.rangeOf(event, zone());
-      if (own.isPresent() && own.get().overlaps(range)) {
-        enough[0] = !visitor.visit(event.id(), second(own.get().start()), second(own.get().end()));
+      long[] times = changed.placed().times();
+      for (int i = 0; i < times.length && !enough[0]; i += 2) {
+        if (times[i] < end && times[i + 1] > start) {
+          enough[0] = !visitor.visit(changed.event().id(), times[i], times[i + 1]);
+        }
       }
     }
   }
 
-  /** The series that may be busy, {@code without} left out. */
+  /** The series of many times that may be busy, {@code without} left out. */
   List<IndexedSeries> series(EventId without) {
     List<IndexedSeries> all = new ArrayList<>();
     for (IndexedSeries each : index.series()) {
@@ -124,10 +138,11 @@ public final class CalendarView {
         all.add(each);
       }
     }
-    for (Optional<Event> changed : overlay.values()) {
+    for (Optional<Changed> changed : overlay.values()) {
       changed
-          .filter(event -> isSeries(event) && !event.id().equals(without))
-          .ifPresent(event -> all.add(new IndexedSeries(event, zone())));
+          .filter(each -> !each.event().id().equals(without))
+          .flatMap(each -> each.placed().series())
+          .ifPresent(all::add);
     }
     return all;
   }
@@ -140,11 +155,24 @@ public final class CalendarView {
     if (window.isEmpty()) {
       return;
     }
-    index.forEachBusy(
-        window, second(window.start()), second(window.end()), overlay.keySet(), visitor);
-    for (Optional<Event> changed : overlay.values()) {
-      changed.ifPresent(event -> new IndexedSeries(event, zone()).forEachBusy(window, visitor));
+    long start = second(window.start());
+    long end = second(window.end());
+    index.forEachBusy(window, start, end, overlay.keySet(), visitor);
+    for (Optional<Changed> changed : overlay.values()) {
+      changed.ifPresent(each -> forEachBusy(each, window, start, end, visitor));
     }
+  }
+
+  private static void forEachBusy(
+      Changed changed, TimeRange window, long start, long end, BusyVisitor visitor) {
+    boolean tentative = CalendarIndex.isTentative(changed.event());
+    long[] times = changed.placed().times();
+    for (int i = 0; i < times.length; i += 2) {
+      if (times[i] < end && times[i + 1] > start) {
+        visitor.visit(times[i], times[i + 1], tentative);
+      }
+    }
+    changed.placed().series().ifPresent(series -> series.forEachBusy(window, visitor));
   }
 
   /** How many series there are, more or less: what it costs to compare one with all of them. */
@@ -152,15 +180,19 @@ public final class CalendarView {
     return index.series().size() + overlay.size();
   }
 
-  /** How many single events there are, more or less. */
-  long singles() {
-    return index.singles() + overlay.size();
+  /** No time that {@link #forEachTime} shows ends later than this second. */
+  long latestEnd() {
+    long latest = index.latestEnd();
+    for (Optional<Changed> changed : overlay.values()) {
+      latest = Math.max(latest, changed.map(each -> each.placed().latestEnd()).orElse(latest));
+    }
+    return latest;
   }
 
   /** Whether anything but {@code without} is busy in {@code range}. */
   public boolean isBusy(TimeRange range, EventId without) {
     boolean[] busy = {false};
-    forEachSingle(
+    forEachTime(
         range,
         without,
         (event, s, e) -> {
@@ -176,10 +208,6 @@ public final class CalendarView {
       }
     }
     return false;
-  }
-
-  private static boolean isSeries(Event event) {
-    return event.isRecurring() || !event.overrides().isEmpty();
   }
 
   private static long second(Instant instant) {

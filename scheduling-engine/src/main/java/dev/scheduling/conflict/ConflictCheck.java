@@ -15,9 +15,9 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +39,7 @@ public final class ConflictCheck {
   private final CalendarView calendar;
   private final int most;
   private final EventOccurrences occurrences;
-  private final List<Hit> singles = new ArrayList<>();
+  private final List<Hit> inTree = new ArrayList<>();
   private final List<Clash> series = new ArrayList<>();
   private @Nullable Instant noneBefore;
 
@@ -63,12 +63,21 @@ public final class ConflictCheck {
       CalendarId id,
       CalendarView calendar,
       Function<Collection<EventId>, List<Event>> events) {
-    if (isNeverBusy(requested)) {
-      return ConflictReport.CLEAR;
-    }
+    return of(requested, calendar).report(id, events);
+  }
+
+  /** What stands in the way of {@code requested}, as yet without a word on what that is. */
+  public static ConflictCheck of(Event requested, CalendarView calendar) {
     ConflictCheck check = new ConflictCheck(requested, calendar, ConflictReport.MOST_COUNTED);
-    check.run();
-    return check.report(id, events);
+    if (!isNeverBusy(requested)) {
+      check.run();
+    }
+    return check;
+  }
+
+  /** Whether nothing stands in the way, as far as was decided. */
+  public boolean isClear() {
+    return found() == 0;
   }
 
   /**
@@ -80,7 +89,7 @@ public final class ConflictCheck {
     }
     ConflictCheck check = new ConflictCheck(requested, calendar, 1);
     check.run();
-    return check.found() == 0;
+    return check.isClear();
   }
 
   private static boolean isNeverBusy(Event event) {
@@ -88,24 +97,22 @@ public final class ConflictCheck {
   }
 
   private void run() {
-    againstSingles();
+    againstTimes();
     if (found() < most) {
       againstSeries();
     }
   }
 
   private int found() {
-    return singles.size() + series.size();
+    return inTree.size() + series.size();
   }
 
-  private void againstSingles() {
-    if (calendar.singles() == 0) {
-      return;
-    }
+  private void againstTimes() {
+    // So that an endless series need not be walked for ever.
+    long latest = calendar.latestEnd();
     TimeRange bounds = occurrences.bounds();
     int walked = 0;
     Iterator<Occurrence> candidates = occurrences.in(bounds);
-    long latest = latestSingleEnd(bounds);
     while (candidates.hasNext() && walked < WALK_BUDGET) {
       Occurrence candidate = candidates.next();
       walked++;
@@ -117,37 +124,24 @@ public final class ConflictCheck {
       }
     }
     if (candidates.hasNext()) {
-      againstEachSingle(TimeRange.of(candidates.next().range().start(), bounds.end()));
+      againstEachTime(TimeRange.of(candidates.next().range().start(), bounds.end()));
     }
   }
 
   private boolean collect(Occurrence candidate) {
-    calendar.forEachSingle(
+    calendar.forEachTime(
         candidate.range(),
         requested.id(),
         (event, start, end) -> {
-          singles.add(new Hit(event, candidate));
+          inTree.add(new Hit(event, candidate));
           return found() < most;
         });
     return found() < most;
   }
 
-  /** When the last single event ends, so that an endless series need not be walked for ever. */
-  private long latestSingleEnd(TimeRange bounds) {
-    long[] latest = {Long.MIN_VALUE};
-    calendar.forEachSingle(
-        bounds,
-        requested.id(),
-        (event, start, end) -> {
-          latest[0] = Math.max(latest[0], end);
-          return true;
-        });
-    return latest[0];
-  }
-
-  /** For dense series: asks the series about each single event instead of the other way round. */
-  private void againstEachSingle(TimeRange window) {
-    calendar.forEachSingle(
+  /** For dense series: asks the series about each time instead of the other way round. */
+  private void againstEachTime(TimeRange window) {
+    calendar.forEachTime(
         window,
         requested.id(),
         (event, start, end) -> {
@@ -156,7 +150,7 @@ public final class ConflictCheck {
           while (there.hasNext()) {
             Occurrence candidate = there.next();
             if (candidate.isBusy() && candidate.range().overlaps(range)) {
-              singles.add(new Hit(event, candidate));
+              inTree.add(new Hit(event, candidate));
               return found() < most;
             }
           }
@@ -211,13 +205,25 @@ public final class ConflictCheck {
     return a == null || b.isBefore(a) ? b : a;
   }
 
-  private ConflictReport report(CalendarId id, Function<Collection<EventId>, List<Event>> events) {
+  /**
+   * Tells what stands in the way.
+   *
+   * @param id the calendar's
+   * @param events reads the events that were found; one that it does not find is left out
+   */
+  public ConflictReport report(CalendarId id, Function<Collection<EventId>, List<Event>> events) {
     if (found() == 0) {
       return new ConflictReport(List.of(), 0, noneBefore);
     }
-    singles.sort(Comparator.comparing(hit -> hit.requested().range().start()));
-    List<Hit> listed = singles.subList(0, Math.min(singles.size(), ConflictReport.MOST_LISTED));
-    Map<EventId, Event> byId = read(listed, events);
+    List<Hit> listed = listed();
+    Map<EventId, Event> byId = new HashMap<>();
+    Set<EventId> missing = toRead();
+    for (EventId each : named(listed)) {
+      calendar.changed(each).ifPresent(event -> byId.put(each, event));
+    }
+    if (!missing.isEmpty()) {
+      events.apply(missing).forEach(event -> byId.put(event.id(), event));
+    }
     List<Conflict> conflicts = new ArrayList<>();
     for (Clash clash : series) {
       conflicts.add(new Conflict(id, clash.requested(), clash.existing(), false));
@@ -225,9 +231,7 @@ public final class ConflictCheck {
     for (Hit hit : listed) {
       Event existing = byId.get(hit.existing());
       if (existing != null) {
-        existing
-            .occurrences(calendar.zone())
-            .first()
+        inTheWay(existing, hit.requested().range())
             .ifPresent(
                 there ->
                     conflicts.add(
@@ -241,24 +245,37 @@ public final class ConflictCheck {
         null);
   }
 
-  /** All that stands in the way, the series too, so that the caller can tell what is gone. */
-  private Map<EventId, Event> read(
-      List<Hit> listed, Function<Collection<EventId>, List<Event>> events) {
-    Map<EventId, Event> byId = new HashMap<>();
-    Set<EventId> missing = new LinkedHashSet<>();
-    Stream.concat(
-            listed.stream().map(Hit::existing),
-            series.stream().map(clash -> clash.existing().event().id()))
-        .distinct()
-        .forEach(
-            id ->
-                calendar
-                    .changed(id)
-                    .ifPresentOrElse(event -> byId.put(id, event), () -> missing.add(id)));
-    if (!missing.isEmpty()) {
-      events.apply(missing).forEach(event -> byId.put(event.id(), event));
+  private Optional<Occurrence> inTheWay(Event existing, TimeRange range) {
+    Iterator<Occurrence> there = existing.occurrences(calendar.zone()).in(range);
+    while (there.hasNext()) {
+      Occurrence occurrence = there.next();
+      if (occurrence.isBusy() && occurrence.range().overlaps(range)) {
+        return Optional.of(occurrence);
+      }
     }
-    return byId;
+    return Optional.empty();
+  }
+
+  private List<Hit> listed() {
+    return inTree.stream()
+        .sorted(Comparator.comparing(hit -> hit.requested().range().start()))
+        .limit(ConflictReport.MOST_LISTED)
+        .toList();
+  }
+
+  /** All that stands in the way, the series too, so that the caller can tell what is gone. */
+  private Set<EventId> named(List<Hit> listed) {
+    Set<EventId> ids = new LinkedHashSet<>();
+    listed.forEach(hit -> ids.add(hit.existing()));
+    series.forEach(clash -> ids.add(clash.existing().event().id()));
+    return ids;
+  }
+
+  /** The events that a report has to read; none that is newer than the index. */
+  public Set<EventId> toRead() {
+    Set<EventId> ids = named(listed());
+    ids.removeIf(id -> calendar.changed(id).isPresent());
+    return ids;
   }
 
   private static TimeRange range(long start, long end) {

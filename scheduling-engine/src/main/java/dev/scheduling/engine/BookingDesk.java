@@ -161,12 +161,17 @@ final class BookingDesk {
     if (findings.refused()) {
       return refuse(locked, next, findings.report());
     }
-    if (ledger == null) {
-      return new BookingResult.Booked(next, null, findings.report());
-    }
+    return ledger == null
+        ? new BookingResult.Booked(next, null, findings.report())
+        : enter(ledger, now, next, findings.report());
+  }
+
+  /** Enters an event that is not refused. */
+  static BookingResult.Booked enter(
+      Ledger ledger, @Nullable Event now, Event next, ConflictReport report) {
     Event stored = ledger.put(now, next);
-    ledger.warn(stored, findings.report());
-    return new BookingResult.Booked(stored, null, findings.report());
+    ledger.warn(stored, report);
+    return new BookingResult.Booked(stored, null, report);
   }
 
   <T> T inTransaction(Collection<CalendarId> calendars, Function<Transaction, T> work) {
@@ -341,7 +346,7 @@ final class BookingDesk {
         });
   }
 
-  private BookingResult refuse(LockedCalendars locked, Event event, ConflictReport report) {
+  BookingResult refuse(LockedCalendars locked, Event event, ConflictReport report) {
     return new BookingResult.Conflicting(
         report, locked.alternatives(event, clock.instant(), SUGGESTIONS));
   }

@@ -2,13 +2,15 @@ package dev.scheduling.engine;
 
 import dev.scheduling.availability.SlotSuggestion;
 import dev.scheduling.calendar.Event;
+import dev.scheduling.conflict.Conflict;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a booking or a change. Immutable and thread-safe. */
+/** What came of a booking or a change. Thread-safe; its answers never change. */
 public sealed interface BookingResult {
 
   /**
@@ -36,21 +38,44 @@ public sealed interface BookingResult {
   }
 
   /**
-   * The event, or the hold, was refused and nothing was written.
-   *
-   * @param report what stands in the way
-   * @param suggestions up to three times at which it would fit
+   * The event, or the hold, was refused and nothing was written. Times at which it would fit are
+   * looked for when they are first asked for: nobody waits for what nobody asks.
    */
-  record Conflicting(ConflictReport report, List<SlotSuggestion> suggestions)
-      implements BookingResult, HoldResult {
+  final class Conflicting implements BookingResult, HoldResult {
 
-    public Conflicting {
-      suggestions = List.copyOf(suggestions);
+    private final ConflictReport report;
+    private final Supplier<List<SlotSuggestion>> search;
+    private @Nullable List<SlotSuggestion> found;
+
+    Conflicting(ConflictReport report, Supplier<List<SlotSuggestion>> search) {
+      this.report = report;
+      this.search = search;
+    }
+
+    /** What stands in the way. */
+    public ConflictReport report() {
+      return report;
     }
 
     /** The first conflicts, by the requested start. */
-    public List<dev.scheduling.conflict.Conflict> conflicts() {
+    public List<Conflict> conflicts() {
       return report.conflicts();
+    }
+
+    /**
+     * Up to three times at which it would fit, as far as was known when it was refused or since. No
+     * lock is held, so somebody else may book them first. The answer stays the same.
+     */
+    public synchronized List<SlotSuggestion> suggestions() {
+      if (found == null) {
+        found = List.copyOf(search.get());
+      }
+      return found;
+    }
+
+    @Override
+    public String toString() {
+      return "Conflicting[" + report + "]";
     }
   }
 }

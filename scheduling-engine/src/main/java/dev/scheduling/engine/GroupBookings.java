@@ -1,10 +1,14 @@
 package dev.scheduling.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.scheduling.CalendarId;
 import dev.scheduling.Transaction;
 import dev.scheduling.UnavailableException;
 import dev.scheduling.calendar.Event;
 import dev.scheduling.calendar.InvalidEventException;
+import dev.scheduling.conflict.ConflictReport;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +19,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Books new events, those that come at the same time in one transaction. Thread-safe. */
 final class GroupBookings {
@@ -86,22 +91,23 @@ final class GroupBookings {
 
   /** Serves the lines at a desk; one whose calendars are not free goes and waits for them. */
   private List<Supplier<Answers>> serveAtOnce(Supplier<List<Line>> there) {
-    List<Line> all = there.get();
-    SortedSet<CalendarId> calendars = new TreeSet<>();
-    all.forEach(line -> calendars.addAll(line.calendars()));
     Attempt attempt = new Attempt();
     try {
       desk.inTransaction(
           List.of(),
           tx -> {
+            // Who came while the transaction was opened is in time.
+            List<Line> lines = attempt.lines(there.get());
+            SortedSet<CalendarId> calendars = new TreeSet<>();
+            lines.forEach(line -> calendars.addAll(line.calendars()));
             LockedCalendars locked = desk.lockIfFree(tx, calendars);
             return attempt.carryOut(
-                tx, locked, all.stream().filter(line -> locked.has(line.calendars())).toList());
+                tx, locked, lines.stream().filter(line -> locked.has(line.calendars())).toList());
           });
     } catch (RuntimeException e) {
-      attempt.failed(e, all);
+      attempt.failed(e, attempt.lines.isEmpty() ? attempt.lines(there.get()) : attempt.lines);
     }
-    return all.stream()
+    return attempt.lines.stream()
         .<Supplier<Answers>>map(line -> () -> attempt.answers(line).orElseGet(() -> serve(line)))
         .toList();
   }
@@ -139,25 +145,37 @@ final class GroupBookings {
   /** One transaction for the bookings of some lines; it may be run several times. */
   private final class Attempt {
 
+    /** All that came to the desk, when it last looked. */
+    private List<Line> lines = List.of();
+
     private final Map<Line, List<Event>> events = new HashMap<>();
     private final Map<Line, Answers> answers = new HashMap<>();
 
     /** Whether all is done but the commit. */
     private boolean decided;
 
+    List<Line> lines(List<Line> there) {
+      lines = there;
+      return there;
+    }
+
     List<Line> carryOut(Transaction tx, LockedCalendars locked, List<Line> lines) {
       events.clear();
       answers.clear();
       decided = false;
       Ledger ledger = desk.ledger(tx, locked);
+      List<Refusal> refused = new ArrayList<>();
       for (Line line : lines) {
         // Who came while the lock was waited for is in time.
         List<Event> inTime =
             line.waiting().get().stream().limit(Math.max(1, MOST / lines.size())).toList();
         events.put(line, inTime);
         answers.put(
-            line, new Answers(inTime.stream().map(each -> answer(locked, ledger, each)).toList()));
+            line,
+            new Answers(
+                inTime.stream().map(each -> answer(locked, ledger, each, refused)).toList()));
       }
+      explain(locked, refused);
       ledger.write();
       decided = true;
       return lines;
@@ -183,18 +201,49 @@ final class GroupBookings {
     }
   }
 
-  private Supplier<BookingResult> answer(LockedCalendars locked, Ledger ledger, Event event) {
-    BookingResult result;
+  /** The answer to a booking that is refused: there as soon as it is known what is in the way. */
+  private static final class Refusal implements Supplier<BookingResult> {
+
+    private final LockedCalendars.Held held;
+    private @Nullable BookingResult result;
+
+    Refusal(LockedCalendars.Held held) {
+      this.held = held;
+    }
+
+    @Override
+    public BookingResult get() {
+      return requireNonNull(result, "not explained");
+    }
+  }
+
+  private Supplier<BookingResult> answer(
+      LockedCalendars locked, Ledger ledger, Event event, List<Refusal> refused) {
     try {
       locked.get(event.calendar());
-      result = desk.decide(locked, ledger, null, Bookings.checked(event));
+      LockedCalendars.Held held = locked.hold(Bookings.checked(event));
+      if (held.isRefused()) {
+        Refusal refusal = new Refusal(held);
+        refused.add(refusal);
+        return refusal;
+      }
+      ConflictReport report = locked.reports(List.of(held)).get(0);
+      BookingResult.Booked booked = BookingDesk.enter(ledger, null, event, report);
+      locked.add(booked.event());
+      return () -> booked;
     } catch (NotFoundException | InvalidEventException e) {
       return failing(e);
     }
-    if (result instanceof BookingResult.Booked booked) {
-      locked.add(booked.event());
+  }
+
+  /** What is in the way of all that are refused is read at once, still under the lock. */
+  private void explain(LockedCalendars locked, List<Refusal> refused) {
+    List<ConflictReport> reports =
+        locked.reports(refused.stream().map(refusal -> refusal.held).toList());
+    for (int i = 0; i < reports.size(); i++) {
+      Refusal refusal = refused.get(i);
+      refusal.result = desk.refuse(locked, refusal.held.event(), reports.get(i));
     }
-    return () -> result;
   }
 
   private static Supplier<BookingResult> failing(RuntimeException e) {

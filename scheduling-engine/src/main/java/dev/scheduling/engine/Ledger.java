@@ -180,22 +180,29 @@ final class Ledger {
       }
       fresh.clear();
     }
-    pages.forEach(this::write);
+    writeLog();
     if (!told.isEmpty()) {
       messages.append(tx, told);
       told.clear();
     }
   }
 
-  private void write(CalendarId id, Page page) {
-    if (!page.lines.isEmpty()) {
-      store.recordChanges(tx, id, page.lines, clock.instant());
-      Map<EventId, Optional<Event>> changed = Map.copyOf(page.changed);
-      long upTo = page.revision;
-      long before = upTo - page.lines.size();
-      tx.afterCommit(() -> indexes.committed(id, before, upTo, changed));
-      page.lines.clear();
-      page.changed.clear();
+  private void writeLog() {
+    Map<CalendarId, List<CalendarChange>> log = new TreeMap<>();
+    pages.forEach(
+        (id, page) -> {
+          if (!page.lines.isEmpty()) {
+            log.put(id, List.copyOf(page.lines));
+            Map<EventId, Optional<Event>> changed = Map.copyOf(page.changed);
+            long upTo = page.revision;
+            long before = upTo - page.lines.size();
+            tx.afterCommit(() -> indexes.committed(id, before, upTo, changed));
+            page.lines.clear();
+            page.changed.clear();
+          }
+        });
+    if (!log.isEmpty()) {
+      store.recordChanges(tx, log, clock.instant());
     }
   }
 }

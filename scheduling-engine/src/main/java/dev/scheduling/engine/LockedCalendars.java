@@ -14,12 +14,17 @@ import dev.scheduling.conflict.CalendarView;
 import dev.scheduling.conflict.ConflictCheck;
 import dev.scheduling.conflict.ConflictReport;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The calendars that one transaction has locked, as it sees them. Not thread-safe. */
@@ -162,6 +167,86 @@ final class LockedCalendars {
     return found;
   }
 
+  /** A new event that was held against its calendars; who is in its way was not read yet. */
+  final class Held {
+
+    private final Event event;
+    private final Map<CalendarId, ConflictCheck> checks = new LinkedHashMap<>();
+
+    private Held(Event event) {
+      this.event = event;
+      for (CalendarId id : event.calendars()) {
+        if (get(id).conflictPolicy() != ConflictPolicy.ALLOW) {
+          checks.put(id, ConflictCheck.of(event, view(id)));
+        }
+      }
+    }
+
+    Event event() {
+      return event;
+    }
+
+    /** Whether a calendar where something was found refuses conflicts. */
+    boolean isRefused() {
+      return checks.entrySet().stream()
+          .anyMatch(
+              check ->
+                  !check.getValue().isClear()
+                      && get(check.getKey()).conflictPolicy() == ConflictPolicy.REJECT);
+    }
+  }
+
+  /** Holds a new event against every calendar that it is to be in, and that looks at conflicts. */
+  Held hold(Event event) {
+    return new Held(event);
+  }
+
+  /**
+   * What stands in the way of several events, all of it read at once.
+   *
+   * @throws RuntimeException if some of it is not in the store; the indexes that know it are
+   *     forgotten, and the transaction is to be made anew
+   */
+  List<ConflictReport> reports(List<Held> held) {
+    Map<CalendarId, Set<EventId>> wanted = new HashMap<>();
+    for (Held each : held) {
+      each.checks.forEach(
+          (id, check) ->
+              wanted.computeIfAbsent(id, none -> new LinkedHashSet<>()).addAll(check.toRead()));
+    }
+    Map<CalendarId, List<Event>> found = new HashMap<>();
+    wanted.forEach((id, ids) -> found.put(id, ids.isEmpty() ? List.of() : readOrForget(id, ids)));
+    return held.stream()
+        .map(
+            each ->
+                ConflictReport.merged(
+                    each.checks.entrySet().stream()
+                        .map(
+                            check ->
+                                check
+                                    .getValue()
+                                    .report(
+                                        check.getKey(), ids -> among(found, check.getKey(), ids)))
+                        .toList()))
+        .toList();
+  }
+
+  private static List<Event> among(
+      Map<CalendarId, List<Event>> found, CalendarId id, Collection<EventId> ids) {
+    return found.getOrDefault(id, List.of()).stream()
+        .filter(event -> ids.contains(event.id()))
+        .toList();
+  }
+
+  private List<Event> readOrForget(CalendarId id, Set<EventId> ids) {
+    try {
+      return read(id, ids);
+    } catch (GhostException e) {
+      indexes.forget(id);
+      throw e;
+    }
+  }
+
   /** The index knows an event that the store does not. */
   private static final class GhostException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -171,16 +256,24 @@ final class LockedCalendars {
     }
   }
 
-  /** Times at which a refused event would fit into all its calendars. */
-  List<SlotSuggestion> alternatives(Event refused, Instant notBefore, int count) {
-    return AlternativeSlots.near(
-        refused,
-        get(refused.calendar()).zone(),
-        notBefore,
-        moved ->
-            moved.calendars().stream()
-                .filter(id -> get(id).conflictPolicy() != ConflictPolicy.ALLOW)
-                .allMatch(id -> ConflictCheck.isClear(moved, view(id))),
-        count);
+  /**
+   * Looks for times at which a refused event would fit into all its calendars, as they are seen
+   * now; the search may be made when the transaction has ended.
+   */
+  Supplier<List<SlotSuggestion>> alternatives(Event refused, Instant notBefore, int count) {
+    Map<CalendarId, CalendarView> seen = new HashMap<>();
+    for (CalendarId id : refused.calendars()) {
+      if (get(id).conflictPolicy() != ConflictPolicy.ALLOW) {
+        seen.put(id, view(id));
+      }
+    }
+    ZoneId zone = get(refused.calendar()).zone();
+    return () ->
+        AlternativeSlots.near(
+            refused,
+            zone,
+            notBefore,
+            moved -> seen.values().stream().allMatch(view -> ConflictCheck.isClear(moved, view)),
+            count);
   }
 }

@@ -120,7 +120,13 @@ public final class InMemoryCalendarStore implements CalendarStore {
   }
 
   @Override
-  public void recordChanges(Transaction tx, CalendarId id, List<CalendarChange> lines, Instant at) {
+  public void recordChanges(
+      Transaction tx, Map<CalendarId, List<CalendarChange>> changes, Instant at) {
+    changes.forEach((id, lines) -> recordChanges(tx, id, lines, at));
+  }
+
+  private void recordChanges(
+      Transaction tx, CalendarId id, List<CalendarChange> lines, Instant at) {
     long before = CalendarChange.revisionBefore(lines);
     Calendar calendar =
         calendars

@@ -6,8 +6,10 @@ import dev.scheduling.notification.ChannelPreferences;
 import dev.scheduling.notification.ChannelStore;
 import dev.scheduling.notification.NewNotification;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What owners chose and what is held for them, in memory. Thread-safe. */
 public final class InMemoryChannelStore implements ChannelStore {
@@ -40,8 +42,12 @@ public final class InMemoryChannelStore implements ChannelStore {
   }
 
   @Override
-  public ChannelPreferences preferences(Transaction tx, OwnerId owner) {
-    return preferences.get(tx, owner).orElse(ChannelPreferences.DEFAULT);
+  public Map<OwnerId, ChannelPreferences> preferences(Transaction tx, Set<OwnerId> owners) {
+    Map<OwnerId, ChannelPreferences> chosen = new HashMap<>();
+    for (OwnerId owner : owners) {
+      preferences.get(tx, owner).ifPresent(choice -> chosen.put(owner, choice));
+    }
+    return chosen;
   }
 
   @Override

@@ -8,11 +8,13 @@ import dev.scheduling.notification.Notification;
 import dev.scheduling.notification.NotificationFeed;
 import dev.scheduling.notification.NotificationStore;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -45,7 +47,14 @@ public final class InMemoryNotificationStore implements NotificationStore {
   }
 
   @Override
-  public Notification append(Transaction tx, OwnerId owner, NewNotification notification) {
+  public List<Notification> append(
+      Transaction tx, SortedMap<OwnerId, List<NewNotification>> notifications) {
+    List<Notification> added = new ArrayList<>();
+    notifications.forEach((owner, some) -> some.forEach(one -> added.add(add(tx, owner, one))));
+    return added;
+  }
+
+  private Notification add(Transaction tx, OwnerId owner, NewNotification notification) {
     if (of(tx, owner, 0).anyMatch(row -> row.getValue().id().equals(notification.id()))) {
       throw new SchedulingException(owner + " has a notification " + notification.id());
     }

@@ -113,12 +113,19 @@ public final class InMemoryReminderStore implements ReminderStore {
   }
 
   @Override
-  public boolean settle(Transaction tx, String id, long revision, Instant due) {
-    ReminderCursor now = cursors.get(tx, id).orElse(null);
-    if (now == null || now.revision() != revision || now.settled().isAfter(due)) {
+  public List<Boolean> settle(Transaction tx, List<Settlement> settlements) {
+    return settlements.stream().map(each -> settle(tx, each)).toList();
+  }
+
+  private boolean settle(Transaction tx, Settlement one) {
+    ReminderCursor now = cursors.get(tx, one.id()).orElse(null);
+    if (now == null || now.revision() != one.revision() || now.settled().isAfter(one.due())) {
       return false;
     }
-    cursors.put(tx, id, with(now, now.next(), now.staged(), due, revision, now.zoneRules()));
+    cursors.put(
+        tx,
+        one.id(),
+        with(now, now.next(), now.staged(), one.due(), one.revision(), now.zoneRules()));
     return true;
   }
 

@@ -3,6 +3,8 @@ package dev.scheduling.notification;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Where it is kept by which channels owners want to be told, and what is held for them until later.
@@ -17,7 +19,12 @@ public interface ChannelStore {
   int MOST_TAKEN = 100;
 
   /** What an owner has chosen; {@link ChannelPreferences#DEFAULT} if nothing. */
-  ChannelPreferences preferences(Transaction tx, OwnerId owner);
+  default ChannelPreferences preferences(Transaction tx, OwnerId owner) {
+    return preferences(tx, Set.of(owner)).getOrDefault(owner, ChannelPreferences.DEFAULT);
+  }
+
+  /** What each of several owners has chosen; those who have chosen nothing are left out. */
+  Map<OwnerId, ChannelPreferences> preferences(Transaction tx, Set<OwnerId> owners);
 
   /** Replaces what an owner has chosen. */
   void choose(Transaction tx, OwnerId owner, ChannelPreferences preferences);

@@ -82,6 +82,11 @@ public record Delivery(
     return TYPE + channel;
   }
 
+  /** The same with fewer notifications. */
+  Delivery with(List<NewNotification> some) {
+    return new Delivery(id, owner, channel, address, some, more);
+  }
+
   /** The last of its notifications. */
   public NewNotification latest() {
     return notifications.get(notifications.size() - 1);

@@ -13,6 +13,8 @@ public record DeliveryResult(Kind kind, String cause) {
     DELIVERED,
     /** It failed, and another attempt may succeed. */
     FAILED,
+    /** The address takes no more for now; another attempt may succeed, and others get through. */
+    BUSY,
     /** It cannot be delivered, to whatever address. */
     REFUSED,
     /** Nothing will ever arrive at the address. */
@@ -27,6 +29,11 @@ public record DeliveryResult(Kind kind, String cause) {
   /** It failed, and another attempt may succeed. */
   public static DeliveryResult failed(String cause) {
     return new DeliveryResult(Kind.FAILED, cause);
+  }
+
+  /** The address takes no more for now. */
+  public static DeliveryResult busy(String cause) {
+    return new DeliveryResult(Kind.BUSY, cause);
   }
 
   /** It cannot be delivered, to whatever address. */

@@ -6,10 +6,12 @@ import dev.scheduling.Transaction;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -67,14 +69,46 @@ public final class EventNotifications implements MessageConsumer {
 
   @Override
   public void consume(Transaction tx, OutboxMessage message) {
-    consume(tx, message, null);
+    consumeAll(tx, List.of(message));
   }
 
-  /** As another kind than the message says, if one is given. */
-  void consume(Transaction tx, OutboxMessage message, @Nullable String kind) {
+  @Override
+  public void consumeAll(Transaction tx, List<OutboxMessage> messages) {
+    List<News> news = messages.stream().map(message -> news(message, null)).toList();
+    Set<CalendarId> calendars = new HashSet<>();
+    news.forEach(each -> each.calendar().ifPresent(calendars::add));
+    Map<CalendarId, List<OwnerId>> others =
+        calendars.isEmpty() ? Map.of() : audience.besidesOwners(tx, calendars);
+    List<Announcement> announcements = new ArrayList<>();
+    for (News each : news) {
+      Set<OwnerId> told = new TreeSet<>(Set.of(each.owner()));
+      each.calendar().ifPresent(calendar -> told.addAll(others.getOrDefault(calendar, List.of())));
+      told.forEach(owner -> announcements.add(each.to(owner)));
+    }
+    dispatcher.tell(tx, announcements);
+  }
+
+  /** What a message says, before it is known to whom. */
+  private record News(
+      OwnerId owner,
+      Optional<CalendarId> calendar,
+      NewNotification notification,
+      String collapseKey,
+      Set<String> channels) {
+
+    Announcement to(OwnerId told) {
+      return new Announcement(told, notification, collapseKey, channels);
+    }
+  }
+
+  /** What a message tells its owner alone, as another kind than it says. */
+  static Announcement read(OutboxMessage message, String kind) {
+    News news = news(message, kind);
+    return news.to(news.owner());
+  }
+
+  private static News news(OutboxMessage message, @Nullable String kind) {
     FlatJson content = FlatJson.read(message);
-    // Feeds are locked one after the other; in one order everywhere, no two wait for each other.
-    SortedSet<OwnerId> told = new TreeSet<>(Set.of(content.owner()));
     Optional<CalendarId> calendar;
     NewNotification fresh;
     try {
@@ -88,7 +122,6 @@ public final class EventNotifications implements MessageConsumer {
     } catch (IllegalArgumentException e) {
       throw new RefusedException("the message makes no notification", e);
     }
-    calendar.ifPresent(id -> told.addAll(audience.besidesOwner(tx, id)));
     // Of what happened to one event only the last is worth telling to who was not told yet.
     String collapseKey =
         content
@@ -96,13 +129,11 @@ public final class EventNotifications implements MessageConsumer {
             .filter(id -> TYPES.contains(message.type()))
             .map(id -> (message.type().startsWith("event.") ? "event." : "conflict.") + id)
             .orElse(fresh.id());
-    Set<String> only =
+    Set<String> channels =
         content
             .value("channels")
             .map(names -> new TreeSet<>(List.of(names.split(","))))
             .orElseGet(TreeSet::new);
-    for (OwnerId each : told) {
-      dispatcher.tell(tx, each, fresh, collapseKey, only);
-    }
+    return new News(content.owner(), calendar, fresh, collapseKey, channels);
   }
 }

@@ -39,9 +39,18 @@ final class FlatJson {
    * @throws RefusedException if it is something else
    */
   static FlatJson read(OutboxMessage message) {
+    return read(message.payload());
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @throws RefusedException if it is something else
+   */
+  static FlatJson read(byte[] text) {
     Map<String, String> values = new HashMap<>();
     StringWriter data = new StringWriter();
-    try (JsonParser in = JSON.createParser(message.payload());
+    try (JsonParser in = JSON.createParser(text);
         JsonGenerator out = JSON.createGenerator(data)) {
       if (in.nextToken() != JsonToken.START_OBJECT) {
         throw new RefusedException("the message is not a JSON object");

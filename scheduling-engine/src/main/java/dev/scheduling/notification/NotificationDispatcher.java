@@ -12,10 +12,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Tells owners what happened by the channels that they chose, at once or when they want to be
@@ -87,37 +91,66 @@ public final class NotificationDispatcher implements MessageConsumer {
   }
 
   /**
-   * Tells an owner, in the transaction of what makes it known.
+   * Tells owners, each in the order given, in the transaction of what makes it known.
    *
-   * @param collapseKey the same for what makes an earlier notification needless that is still held:
-   *     1 to 200 visible ASCII characters
-   * @param only by these channels, whatever the owner prefers; if there is none of them here, by
-   *     those that the owner prefers
+   * <p>What the page itself shows, such as an event that was changed, goes there in any case: who
+   * does not want to be told of it gets it as a {@linkplain NotificationKind#silent silent} kind,
+   * so that the page can show what is true without saying a word.
    */
-  public void tell(
-      Transaction tx,
-      OwnerId owner,
-      NewNotification notification,
-      String collapseKey,
-      Set<String> only) {
-    ChannelPreferences preferences =
-        beyond.map(b -> b.store.preferences(tx, owner)).orElse(ChannelPreferences.DEFAULT);
-    Predicate<String> isWanted =
-        only.stream().anyMatch(this::isHere)
-            ? only::contains
-            : channel -> preferences.wants(notification.kind(), channel);
-    if (isWanted.test(NotificationChannel.PAGE)) {
-      Notification shown = store.append(tx, owner, notification);
-      tx.afterCommit(() -> listener.committed(shown));
+  public void tell(Transaction tx, List<Announcement> announcements) {
+    // In one order everywhere, so that two transactions wait for each other and never deadlock.
+    List<Announcement> ordered =
+        announcements.stream().sorted(Comparator.comparing(Announcement::owner)).toList();
+    for (int from = 0; from < ordered.size(); from += NotificationChannel.MOST_OWNERS) {
+      int to = Math.min(from + NotificationChannel.MOST_OWNERS, ordered.size());
+      tellSome(tx, ordered.subList(from, to));
     }
-    beyond.ifPresent(
-        b -> {
-          for (NotificationChannel channel : b.channels) {
-            if (isWanted.test(channel.name())) {
-              tell(tx, b, preferences, channel, owner, notification, collapseKey);
-            }
-          }
-        });
+  }
+
+  private void tellSome(Transaction tx, List<Announcement> some) {
+    Map<OwnerId, ChannelPreferences> preferences =
+        beyond.map(b -> b.store.preferences(tx, owners(some))).orElse(Map.of());
+    SortedMap<OwnerId, List<NewNotification>> shown = new TreeMap<>();
+    for (Announcement each : some) {
+      onPage(each, of(each, preferences))
+          .ifPresent(
+              notification ->
+                  shown
+                      .computeIfAbsent(each.owner(), owner -> new ArrayList<>())
+                      .add(notification));
+    }
+    if (!shown.isEmpty()) {
+      List<Notification> committed = store.append(tx, shown);
+      tx.afterCommit(() -> committed.forEach(listener::committed));
+    }
+    beyond.ifPresent(b -> b.channels.forEach(channel -> tell(tx, b, channel, some, preferences)));
+  }
+
+  private static Set<OwnerId> owners(List<Announcement> some) {
+    return some.stream().map(Announcement::owner).collect(Collectors.toSet());
+  }
+
+  private static ChannelPreferences of(
+      Announcement announcement, Map<OwnerId, ChannelPreferences> preferences) {
+    return preferences.getOrDefault(announcement.owner(), ChannelPreferences.DEFAULT);
+  }
+
+  private Optional<NewNotification> onPage(Announcement told, ChannelPreferences preferences) {
+    NewNotification notification = told.notification();
+    if (isWanted(told, preferences, NotificationChannel.PAGE)) {
+      return Optional.of(notification);
+    }
+    return NotificationKind.silent(notification.kind())
+        .map(
+            kind ->
+                new NewNotification(
+                    notification.id(), kind, notification.at(), notification.data()));
+  }
+
+  private boolean isWanted(Announcement told, ChannelPreferences preferences, String channel) {
+    return told.only().stream().anyMatch(this::isHere)
+        ? told.only().contains(channel)
+        : preferences.wants(told.notification().kind(), channel);
   }
 
   private boolean isHere(String channel) {
@@ -127,28 +160,52 @@ public final class NotificationDispatcher implements MessageConsumer {
             .anyMatch(each -> each.name().equals(channel));
   }
 
-  private static void tell(
+  private void tell(
       Transaction tx,
       Beyond b,
-      ChannelPreferences preferences,
       NotificationChannel channel,
-      OwnerId owner,
-      NewNotification notification,
-      String collapseKey) {
-    List<String> addresses = channel.addresses(tx, owner);
-    if (addresses.isEmpty()) {
+      List<Announcement> some,
+      Map<OwnerId, ChannelPreferences> preferences) {
+    List<Announcement> wanted =
+        some.stream()
+            .filter(each -> isWanted(each, of(each, preferences), channel.name()))
+            .toList();
+    if (wanted.isEmpty()) {
       return;
     }
+    Map<OwnerId, List<String>> addresses = channel.addresses(tx, owners(wanted));
     Instant now = b.clock.instant();
+    List<OutboxMessage> messages = new ArrayList<>();
+    for (Announcement each : wanted) {
+      List<String> reached = addresses.getOrDefault(each.owner(), List.of());
+      if (!reached.isEmpty()) {
+        messages.addAll(messages(tx, b, channel, each, of(each, preferences), reached, now));
+      }
+    }
+    b.outbox.append(tx, messages);
+  }
+
+  /** What delivers one announcement, now or when it may go. */
+  private static List<OutboxMessage> messages(
+      Transaction tx,
+      Beyond b,
+      NotificationChannel channel,
+      Announcement told,
+      ChannelPreferences preferences,
+      List<String> addresses,
+      Instant now) {
+    NewNotification notification = told.notification();
+    OwnerId owner = told.owner();
     boolean urgent = NotificationKind.isUrgent(notification.kind());
     Duration gathers = urgent ? Duration.ZERO : channel.gathers();
     Instant free = now.plus(gathers);
     Instant until = preferences.quietUntil(notification.kind(), free).orElse(free);
     if (until.equals(now)) {
-      deliver(tx, b, channel.name(), addresses, owner, List.of(notification), 0);
-    } else if (b.store.hold(tx, owner, channel.name(), collapseKey, notification)) {
-      b.outbox.append(tx, release(owner, channel.name(), until, now));
+      return deliveries(now, channel.name(), addresses, owner, List.of(notification), 0);
     }
+    return b.store.hold(tx, owner, channel.name(), told.collapseKey(), notification)
+        ? List.of(release(owner, channel.name(), until, now))
+        : List.of();
   }
 
   private static OutboxMessage release(
@@ -161,20 +218,17 @@ public final class NotificationDispatcher implements MessageConsumer {
         .build();
   }
 
-  private static void deliver(
-      Transaction tx,
-      Beyond b,
+  private static List<OutboxMessage> deliveries(
+      Instant now,
       String channel,
       List<String> addresses,
       OwnerId owner,
       List<NewNotification> notifications,
       int more) {
-    b.outbox.append(
-        tx,
-        addresses.stream()
-            .map(address -> Delivery.of(owner, channel, address, notifications, more))
-            .map(delivery -> delivery.toMessage(b.clock.instant()))
-            .toList());
+    return addresses.stream()
+        .map(address -> Delivery.of(owner, channel, address, notifications, more))
+        .map(delivery -> delivery.toMessage(now))
+        .toList();
   }
 
   /** Sends what is held for an owner's channel, as one. */
@@ -204,7 +258,7 @@ public final class NotificationDispatcher implements MessageConsumer {
     wanted.removeIf(notification -> !preferences.wants(notification.kind(), name));
     List<String> addresses = channel.addresses(tx, owner);
     if (!wanted.isEmpty() && !addresses.isEmpty()) {
-      deliver(tx, b, name, addresses, owner, wanted, held.more());
+      b.outbox.append(tx, deliveries(now, name, addresses, owner, wanted, held.more()));
     }
   }
 }

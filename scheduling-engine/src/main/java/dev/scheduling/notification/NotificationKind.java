@@ -1,6 +1,7 @@
 package dev.scheduling.notification;
 
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 
@@ -26,6 +27,19 @@ public enum NotificationKind {
   CHANNEL_OFF("channel.off", false, true),
   /** Somebody asked for it, to see whether it arrives. */
   TEST("channel.test", true, true);
+
+  /** What the kind of a notification begins with that only says that the page shows more now. */
+  private static final String SILENT = "silent.";
+
+  /** Those that say of something on the page that it is another now. */
+  private static final Set<NotificationKind> ON_PAGE =
+      EnumSet.of(
+          EVENT_CREATED,
+          EVENT_CHANGED,
+          EVENT_CANCELLED,
+          CALENDAR_IMPORTED,
+          CALENDAR_SHARED,
+          CALENDAR_UNSHARED);
 
   private static final Duration REMINDER_LIFETIME = Duration.ofHours(1);
   private static final Duration LIFETIME = Duration.ofDays(1);
@@ -85,6 +99,14 @@ public enum NotificationKind {
         NotificationChannel.EMAIL,
         NotificationChannel.PUSH,
         NotificationChannel.SLACK);
+  }
+
+  /**
+   * The kind of a change that the page has to follow, though its owner does not want to be told of
+   * it: {@code silent.} and the kind. Empty for kinds that change nothing that the page shows.
+   */
+  public static Optional<String> silent(String word) {
+    return of(word).filter(ON_PAGE::contains).map(kind -> SILENT + kind.word);
   }
 
   static boolean isUrgent(String word) {

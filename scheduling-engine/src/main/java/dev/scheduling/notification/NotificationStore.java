@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Where owners' notifications are kept.
@@ -17,12 +19,21 @@ import java.util.Map;
 public interface NotificationStore {
 
   /**
-   * Adds a notification under the owner's next sequence. Whoever adds another for the same owner
-   * waits until this transaction ends, so that there are no gaps and nothing appears out of order.
+   * Adds notifications, each under its owner's next sequence. Whoever adds others for the same
+   * owners waits until this transaction ends, so that there are no gaps and nothing appears out of
+   * order.
    *
-   * @throws dev.scheduling.SchedulingException if the owner has one with the same id
+   * @param notifications of each owner in the order in which they are to be told
+   * @return as they were added, owner by owner
+   * @throws dev.scheduling.SchedulingException if an owner has one with the same id
    */
-  Notification append(Transaction tx, OwnerId owner, NewNotification notification);
+  List<Notification> append(
+      Transaction tx, SortedMap<OwnerId, List<NewNotification>> notifications);
+
+  /** Adds a notification under the owner's next sequence. */
+  default Notification append(Transaction tx, OwnerId owner, NewNotification notification) {
+    return append(tx, new TreeMap<>(Map.of(owner, List.of(notification)))).get(0);
+  }
 
   /** How far an owner's feed has come; it begins with this call if there is none. */
   NotificationFeed feed(Transaction tx, OwnerId owner);

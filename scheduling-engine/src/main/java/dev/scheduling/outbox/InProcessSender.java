@@ -25,8 +25,6 @@ public final class InProcessSender implements MessageSender {
    * has got through once it has got through to all; those that had it before do not take it again.
    */
 
-  private static final int MOST_TOGETHER = 500;
-
   private final Transactions transactions;
   private final List<Subscription> subscriptions;
 
@@ -60,8 +58,9 @@ public final class InProcessSender implements MessageSender {
         }
       }
       Delivery delivery = new Delivery(subscription, messages, results);
-      for (int from = 0; from < wanted.size(); from += MOST_TOGETHER) {
-        delivery.deliver(wanted.subList(from, Math.min(from + MOST_TOGETHER, wanted.size())));
+      for (int from = 0; from < wanted.size(); from += MessageConsumer.MOST_TOGETHER) {
+        int to = Math.min(from + MessageConsumer.MOST_TOGETHER, wanted.size());
+        delivery.deliver(wanted.subList(from, to));
       }
     }
     return List.of(results);
@@ -115,7 +114,9 @@ public final class InProcessSender implements MessageSender {
       transactions.inTransaction(
           tx -> {
             List<OutboxMessage> fresh = subscription.inbox.takeAll(tx, batch);
-            fresh.forEach(message -> subscription.consumer.consume(tx, message));
+            if (!fresh.isEmpty()) {
+              subscription.consumer.consumeAll(tx, fresh);
+            }
             int absorbed = batch.size() - fresh.size();
             if (absorbed > 0) {
               tx.afterCommit(() -> subscription.duplicates.increment(absorbed));

@@ -39,7 +39,10 @@ public final class OutboxMessage {
   private final Instant created;
 
   private OutboxMessage(Builder builder) {
-    id = MessageLimits.checkToken("id", builder.id);
+    id =
+        builder.id == null
+            ? UUID.randomUUID().toString()
+            : MessageLimits.checkToken("id", builder.id);
     type = MessageLimits.checkToken("type", builder.type);
     key = MessageLimits.checkToken("key", builder.key);
     contentType = MessageLimits.checkContentType(builder.contentType);
@@ -156,7 +159,7 @@ public final class OutboxMessage {
     private final String key;
     private final Instant created;
     private final SortedMap<String, String> headers = new TreeMap<>();
-    private String id = UUID.randomUUID().toString();
+    private @Nullable String id;
     private String contentType = "application/octet-stream";
     private byte[] payload = {};
     private @Nullable Instant notBefore;

@@ -12,8 +12,8 @@ import java.util.Set;
  * Where messages wait until they have been sent.
  *
  * <p>Every call works inside the transaction it is given. Implementations are thread-safe and hold
- * to {@code OutboxStoreContract}. All methods throw {@link dev.scheduling.SchedulingException} when
- * the store fails.
+ * to {@code OutboxStoreContract}, {@code OutboxLeaseContract} and {@code DeadLetterContract}. All
+ * methods throw {@link dev.scheduling.SchedulingException} when the store fails.
  */
 public interface OutboxStore {
 

@@ -4,7 +4,10 @@ import dev.scheduling.Transaction;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,19 +55,31 @@ public final class ReminderDelivery {
   }
 
   /**
-   * Settles a delivery, in the transaction of its effect.
+   * Settles deliveries, in the transaction of their effect.
    *
-   * @throws RefusedException if the message is none of a reminder
+   * @return as many outcomes, in the same order
+   * @throws RefusedException if one of the messages is none of a reminder
    */
-  public Outcome settle(Transaction tx, OutboxMessage message) {
-    var due =
-        message.notBefore().orElseThrow(() -> new RefusedException("it is not due at any time"));
-    if (!store.settle(tx, header(message, CURSOR), revision(message), due)) {
-      return Outcome.VOID;
+  public List<Outcome> settle(Transaction tx, List<OutboxMessage> messages) {
+    List<ReminderStore.Settlement> settlements =
+        messages.stream().map(ReminderDelivery::settlement).toList();
+    List<Boolean> stands = store.settle(tx, settlements);
+    Instant now = clock.instant();
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < messages.size(); i++) {
+      boolean isLate =
+          messages.get(i).type().equals(MISSED)
+              || settlements.get(i).due().plus(grace).isBefore(now);
+      Outcome told = isLate ? Outcome.MISSED : Outcome.FIRES;
+      outcomes.add(stands.get(i) ? told : Outcome.VOID);
     }
-    return message.type().equals(MISSED) || due.plus(grace).isBefore(clock.instant())
-        ? Outcome.MISSED
-        : Outcome.FIRES;
+    return outcomes;
+  }
+
+  private static ReminderStore.Settlement settlement(OutboxMessage message) {
+    Instant due =
+        message.notBefore().orElseThrow(() -> new RefusedException("it is not due at any time"));
+    return new ReminderStore.Settlement(header(message, CURSOR), revision(message), due);
   }
 
   private static long revision(OutboxMessage message) {

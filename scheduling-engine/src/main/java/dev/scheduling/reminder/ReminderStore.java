@@ -65,12 +65,21 @@ public interface ReminderStore {
   Set<String> advance(Transaction tx, List<Advance> steps);
 
   /**
-   * Settles what was due at an instant, if the cursor is there with that very revision and nothing
-   * later has been settled. It counts in the transaction of the effect.
+   * A delivery that is about to have its effect.
    *
-   * @return whether the delivery stands; if not, it is void
+   * @param id of the cursor
+   * @param revision that the cursor had when the delivery was staged
+   * @param due when it was due
    */
-  boolean settle(Transaction tx, String id, long revision, Instant due);
+  record Settlement(String id, long revision, Instant due) {}
+
+  /**
+   * Settles deliveries in their order, each if its cursor is there with that very revision and
+   * nothing later has been settled. It counts in the transaction of the effect.
+   *
+   * @return of each whether it stands; if not, it is void
+   */
+  List<Boolean> settle(Transaction tx, List<Settlement> settlements);
 
   /**
    * Cursors with a next time that was derived by another version of the tz database, in the order

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -97,7 +98,7 @@ abstract class CalendarStoreFixture {
   }
 
   int record(Transaction tx, Calendar calendar, CalendarChange change, Instant at) {
-    store().recordChanges(tx, calendar.id(), List.of(change), at);
+    store().recordChanges(tx, Map.of(calendar.id(), List.of(change)), at);
     return 0;
   }
 

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How every {@link CalendarStore} finds and lists events. */
@@ -26,6 +27,36 @@ public abstract class EventListContract extends CalendarStoreFixture {
         java.util.Set.of(single.id(), series.id()), idsIn(calendar, march), "both in March");
     assertEquals(java.util.Set.of(series.id()), idsIn(calendar, far), "only the series later");
     assertEquals(java.util.Set.of(), idsIn(calendar, before), "nothing before");
+  }
+
+  @Test
+  void eventsThatAreInsertedTogetherAreAllAsTheyWere() {
+    // Around the numbers of rows that stores may write at a time.
+    for (int count : List.of(1, 16, 37)) {
+      Calendar calendar = givenCalendar();
+      List<Event> events =
+          IntStream.range(0, count)
+              .mapToObj(i -> meeting(calendar).title("Meeting " + i).tags(tags(i)).build())
+              .toList();
+      tx(
+          tx -> {
+            store()
+                .insertEvents(
+                    tx,
+                    events.stream()
+                        .map(each -> new BoundedEvent(each, each.occurrences(BERLIN).bounds()))
+                        .toList());
+            return 0;
+          });
+      for (Event event : events) {
+        assertSame(event, read(event).orElseThrow());
+      }
+      assertEquals(count, ids(calendar, EventFilter.all(100)).size());
+    }
+  }
+
+  private static List<String> tags(int i) {
+    return i % 3 == 0 ? List.of("tag " + i) : List.of();
   }
 
   @Test

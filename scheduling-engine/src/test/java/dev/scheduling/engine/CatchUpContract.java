@@ -17,6 +17,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -100,7 +101,8 @@ public abstract class CatchUpContract {
   private void record(Transaction tx, long revision, Event event, CalendarChange.Kind kind) {
     stores()
         .calendars()
-        .recordChanges(tx, room.id(), List.of(new CalendarChange(revision, event.id(), kind)), NOW);
+        .recordChanges(
+            tx, Map.of(room.id(), List.of(new CalendarChange(revision, event.id(), kind))), NOW);
   }
 
   @Test
@@ -142,9 +144,11 @@ public abstract class CatchUpContract {
                   .calendars()
                   .recordChanges(
                       tx,
-                      room.id(),
-                      List.of(
-                          new CalendarChange(revision + 1, late.id(), CalendarChange.Kind.CREATED)),
+                      Map.of(
+                          room.id(),
+                          List.of(
+                              new CalendarChange(
+                                  revision + 1, late.id(), CalendarChange.Kind.CREATED))),
                       Instant.parse("1980-01-01T00:00:00Z"));
               stores().calendars().insertEvents(tx, List.of(bounded(last)));
               record(tx, revision + 2, last, CalendarChange.Kind.CREATED);

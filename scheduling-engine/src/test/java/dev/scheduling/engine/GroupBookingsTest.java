@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.scheduling.CalendarId;
+import dev.scheduling.EventId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.SchedulingException;
 import dev.scheduling.Transaction;
@@ -223,6 +224,32 @@ final class GroupBookingsTest {
     assertInstanceOf(BookingResult.Booked.class, answer(answers.get(2)));
     assertInstanceOf(BookingResult.Conflicting.class, answer(answers.get(3)));
     assertEquals(2, lines());
+  }
+
+  @Test
+  void eachRefusalOfAGroupNamesWhatIsInItsOwnWay() throws Exception {
+    Event five = meeting(room, 5).build();
+    Event seven = meeting(room, 7).build();
+    assertInstanceOf(BookingResult.Booked.class, engine.book(five));
+    assertInstanceOf(BookingResult.Booked.class, engine.book(seven));
+    Event fresh = meeting(room, 0).build();
+    List<Future<BookingResult>> answers =
+        together(
+            List.of(
+                meeting(room, 7).build(),
+                fresh,
+                meeting(room, 5).lasts(Duration.ofHours(3)).build(),
+                meeting(room, 0).build()));
+    assertEquals(List.of(seven.id()), inTheWay(answers.get(0)));
+    assertInstanceOf(BookingResult.Booked.class, answer(answers.get(1)));
+    assertEquals(List.of(five.id(), seven.id()), inTheWay(answers.get(2)));
+    assertEquals(List.of(fresh.id()), inTheWay(answers.get(3)));
+  }
+
+  private static List<EventId> inTheWay(Future<BookingResult> refused) throws Exception {
+    return assertInstanceOf(BookingResult.Conflicting.class, answer(refused)).conflicts().stream()
+        .map(conflict -> conflict.existing().event().id())
+        .toList();
   }
 
   @Test

@@ -11,7 +11,10 @@ import dev.scheduling.Transactions;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -94,6 +97,20 @@ public abstract class ChannelStoreContract {
     ChannelPreferences second = ChannelPreferences.DEFAULT.with("reminder", "email", false);
     choose(OWNER, second);
     assertEquals(second, preferences(OWNER));
+  }
+
+  @Test
+  void whatSeveralHaveChosenIsReadTogether() {
+    ChannelPreferences mail = ChannelPreferences.DEFAULT.with("reminder", "email", true);
+    ChannelPreferences night = ChannelPreferences.DEFAULT.withQuietHours(NIGHT);
+    choose(OWNER, mail);
+    choose(OTHER, night);
+    Set<OwnerId> asked = new HashSet<>(List.of(OWNER, OTHER));
+    for (int i = 0; i < 600; i++) {
+      asked.add(OwnerId.of("nobody-" + i));
+    }
+    assertEquals(Map.of(OWNER, mail, OTHER, night), ask(tx -> store.preferences(tx, asked)));
+    assertEquals(Map.of(), ask(tx -> store.preferences(tx, Set.of())));
   }
 
   @Test

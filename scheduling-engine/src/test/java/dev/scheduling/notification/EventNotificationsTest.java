@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.memory.InMemoryNotificationStore;
 import dev.scheduling.memory.InMemoryTransactions;
@@ -13,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,8 +55,7 @@ class EventNotificationsTest {
     EventNotifications toAll =
         new EventNotifications(
             store,
-            (tx, calendar) ->
-                calendar.value().equals("shared") ? List.of(reader, OWNER) : List.of(),
+            (tx, calendars) -> Map.of(CalendarId.of("shared"), List.of(reader, OWNER)),
             heard::add);
     String json = "{\"kind\":\"event.created\",\"calendarId\":\"%s\",\"owner\":\"owner-1\"}";
     transactions.inTransaction(

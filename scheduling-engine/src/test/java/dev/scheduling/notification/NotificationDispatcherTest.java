@@ -14,6 +14,7 @@ import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.PartitionLease;
 import dev.scheduling.outbox.PendingMessage;
 import dev.scheduling.outbox.SendResult;
+import dev.scheduling.reminder.ReminderCheck;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,7 +26,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +44,8 @@ class NotificationDispatcherTest {
   private Instant now = Instant.parse("2026-03-02T05:00:00Z"); // 14:00 in Seoul
   private final InstantSource clock = () -> now;
   private final InMemoryStores stores = new InMemoryStores(clock);
+  private final ReminderCheck reminders =
+      new ReminderCheck(stores.transactions(), stores.calendars(), stores.reminders());
   private final ToTest mail = new ToTest(MAIL, Duration.ZERO);
   private final ToTest slack = new ToTest(NotificationChannel.SLACK, Duration.ofSeconds(10));
   private final List<Notification> heard = new ArrayList<>();
@@ -73,8 +78,10 @@ class NotificationDispatcherTest {
     }
 
     @Override
-    public List<String> addresses(Transaction tx, OwnerId owner) {
-      return addresses;
+    public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+      return addresses.isEmpty()
+          ? Map.of()
+          : owners.stream().collect(Collectors.toMap(owner -> owner, owner -> addresses));
     }
 
     @Override
@@ -124,12 +131,9 @@ class NotificationDispatcherTest {
         .transactions()
         .inTransaction(
             tx -> {
+              NewNotification fresh = new NewNotification(id, kind.word(), now, "{}");
               dispatcher.tell(
-                  tx,
-                  OWNER,
-                  new NewNotification(id, kind.word(), now, "{}"),
-                  collapseKey,
-                  Set.of(only));
+                  tx, List.of(new Announcement(OWNER, fresh, collapseKey, Set.of(only))));
               return "";
             });
   }
@@ -148,7 +152,7 @@ class NotificationDispatcherTest {
       for (OutboxMessage message : due) {
         SendResult result =
             message.type().startsWith(Delivery.TYPE)
-                ? new ChannelSender(message.type().endsWith(MAIL) ? mail : slack, clock)
+                ? new ChannelSender(message.type().endsWith(MAIL) ? mail : slack, reminders, clock)
                     .apply(message)
                 : consumers.send(List.of(message)).get(0);
         assertEquals(SendResult.Kind.SENT, result.kind(), result::toString);
@@ -188,13 +192,60 @@ class NotificationDispatcherTest {
 
   @Test
   void ownerIsToldByTheChannelsThatTheyChose() {
-    tell("n-1", NotificationKind.EVENT_CHANGED);
-    choose(ChannelPreferences.DEFAULT.with("event.changed", "websocket", false));
-    tell("n-2", NotificationKind.EVENT_CHANGED);
+    tell("n-1", NotificationKind.REMINDER);
+    choose(ChannelPreferences.DEFAULT.with("reminder", "websocket", false));
+    tell("n-2", NotificationKind.REMINDER);
     relay();
     assertEquals(List.of("n-1"), shown());
     assertEquals(List.of(List.of("n-1")), mail.told());
-    assertEquals(List.of(), slack.told());
+    assertEquals(List.of(List.of("n-1"), List.of("n-2")), slack.told());
+  }
+
+  @Test
+  void whatThePageShowsReachesItSilentlyWhenItsOwnerDoesNotWantToBeToldOfIt() {
+    choose(
+        ChannelPreferences.DEFAULT
+            .with("event.changed", "websocket", false)
+            .with("conflict.warned", "websocket", false));
+    tell("n-1", NotificationKind.EVENT_CHANGED);
+    tell("n-2", NotificationKind.CONFLICT_WARNED);
+    tell("n-3", NotificationKind.EVENT_CREATED);
+    assertEquals(
+        List.of("silent.event.changed", "event.created"),
+        heard.stream().map(Notification::kind).toList());
+    assertEquals(List.of("n-1", "n-3"), shown());
+  }
+
+  @Test
+  void ownersThatAreToldTogetherAreEachToldInTheirOrderAsTheyChose() {
+    OwnerId other = OwnerId.of("another");
+    choose(ChannelPreferences.DEFAULT.with("reminder", MAIL, true));
+    List<Announcement> announcements = new ArrayList<>();
+    for (int i = 0; i < 700; i++) {
+      NotificationKind kind =
+          i % 5 == 0 ? NotificationKind.REMINDER : NotificationKind.EVENT_CREATED;
+      NewNotification fresh = new NewNotification("n-" + i, kind.word(), now, "{}");
+      announcements.add(new Announcement(i % 2 == 0 ? OWNER : other, fresh, "k" + i, Set.of()));
+    }
+    stores
+        .transactions()
+        .inTransaction(
+            tx -> {
+              dispatcher.tell(tx, announcements);
+              return "";
+            });
+    for (OwnerId owner : List.of(OWNER, other)) {
+      assertEquals(
+          announcements.stream()
+              .filter(each -> each.owner().equals(owner))
+              .map(each -> each.notification().id())
+              .toList(),
+          heard.stream().filter(each -> each.owner().equals(owner)).map(Notification::id).toList());
+    }
+    relay();
+    assertEquals(70, mail.delivered.size());
+    assertTrue(mail.delivered.stream().allMatch(each -> each.owner().equals(OWNER)));
+    assertEquals(140, slack.delivered.size());
   }
 
   @Test
@@ -359,7 +410,7 @@ class NotificationDispatcherTest {
     mail.answers.add(DeliveryResult.failed("busy"));
     tell("n-1", NotificationKind.REMINDER);
     OutboxMessage message = due().get(0);
-    ChannelSender sender = new ChannelSender(mail, clock);
+    ChannelSender sender = new ChannelSender(mail, reminders, clock);
     try (DetachedSender detached = new DetachedSender("test", 1, Duration.ofMinutes(1), sender)) {
       assertEquals(SendResult.Kind.FAILED, detached.send(List.of(message)).get(0).kind());
       assertEquals(SendResult.Kind.SENT, detached.send(List.of(message)).get(0).kind());

@@ -15,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.LongStream;
@@ -180,6 +182,58 @@ public abstract class NotificationStoreContract {
 
     assertThrows(SchedulingException.class, () -> append(OWNER, "n-1"));
     assertEquals(List.of(1L), sequences());
+  }
+
+  @Test
+  void notificationsOfManyOwnersAreAppendedTogether() {
+    append(OWNER, "n-1");
+    SortedMap<OwnerId, List<NewNotification>> some = new TreeMap<>();
+    for (int i = 0; i < 600; i++) {
+      some.put(OwnerId.of("crowd-" + i), List.of(new NewNotification("n-1", "k", NOW, "{}")));
+    }
+    some.put(
+        OWNER,
+        List.of(
+            new NewNotification("n-3", "k", NOW, "{}"),
+            new NewNotification("n-2", "k", NOW, "{}")));
+    List<Notification> added = ask(tx -> store.append(tx, some));
+
+    assertEquals(602, added.size());
+    assertEquals(
+        List.of("n-1", "n-3", "n-2"), after(0, 10).stream().map(Notification::id).toList());
+    assertEquals(List.of(1L, 2L, 3L), sequences());
+    assertEquals(3, feed().latest());
+    assertEquals(after(1, 10), added.stream().filter(each -> each.owner().equals(OWNER)).toList());
+    OwnerId last = OwnerId.of("crowd-599");
+    assertEquals(
+        ask(tx -> store.after(tx, last, 0, 10)),
+        added.stream().filter(each -> each.owner().equals(last)).toList());
+    assertEquals(List.of(), ask(tx -> store.append(tx, new TreeMap<>())));
+  }
+
+  @Test
+  void ofTwoThatAppendForTheSameOwnersNeitherIsLost() {
+    List<OwnerId> owners = List.of(OwnerId.of("b"), OwnerId.of("a"), OwnerId.of("c"));
+    List<CompletableFuture<Void>> writers = new ArrayList<>();
+    for (int writer = 0; writer < 4; writer++) {
+      String name = "w" + writer;
+      writers.add(
+          CompletableFuture.runAsync(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  NewNotification fresh = new NewNotification(name + "-" + i, "k", NOW, "{}");
+                  SortedMap<OwnerId, List<NewNotification>> some = new TreeMap<>();
+                  owners.forEach(owner -> some.put(owner, List.of(fresh)));
+                  ask(tx -> store.append(tx, some));
+                }
+              }));
+    }
+    writers.forEach(CompletableFuture::join);
+    for (OwnerId owner : owners) {
+      assertEquals(
+          LongStream.rangeClosed(1, 40).boxed().toList(),
+          ask(tx -> store.after(tx, owner, 0, 100)).stream().map(Notification::sequence).toList());
+    }
   }
 
   @Test

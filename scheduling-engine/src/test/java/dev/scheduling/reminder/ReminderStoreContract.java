@@ -127,8 +127,12 @@ public abstract class ReminderStoreContract {
     return ask(tx -> store.advance(tx, List.of(new ReminderStore.Advance(from, next, "2025b"))));
   }
 
+  private static ReminderStore.Settlement settlement(String id, long revision, long dueSeconds) {
+    return new ReminderStore.Settlement(id, revision, NOW.plusSeconds(dueSeconds));
+  }
+
   private boolean settle(String id, long revision, long dueSeconds) {
-    return ask(tx -> store.settle(tx, id, revision, NOW.plusSeconds(dueSeconds)));
+    return ask(tx -> store.settle(tx, List.of(settlement(id, revision, dueSeconds)))).get(0);
   }
 
   @Test
@@ -189,7 +193,7 @@ public abstract class ReminderStoreContract {
         () ->
             ask(
                 tx -> {
-                  store.settle(tx, "r-1", 0, NOW);
+                  store.settle(tx, List.of(new ReminderStore.Settlement("r-1", 0, NOW)));
                   store.stop(tx, event.id());
                   store.insert(tx, List.of(cursor("r-2", event, 1, at(9))));
                   throw new IllegalStateException("as planned");
@@ -283,6 +287,29 @@ public abstract class ReminderStoreContract {
                           .toList())));
     }
     return moved;
+  }
+
+  @Test
+  void deliveriesThatAreSettledTogetherAreSettledInTheirOrder() {
+    insert("r-1", 10);
+    insert("r-2", 10);
+
+    assertEquals(
+        List.of(true, false, true, true, false, false),
+        ask(
+            tx ->
+                store.settle(
+                    tx,
+                    List.of(
+                        settlement("r-2", 0, 10),
+                        settlement("r-2", 1, 20),
+                        settlement("r-1", 0, 10),
+                        settlement("r-1", 0, 20),
+                        settlement("r-1", 0, 10),
+                        settlement("gone", 0, 10)))));
+    assertEquals(NOW.plusSeconds(20), find("r-1").orElseThrow().settled());
+    assertEquals(NOW.plusSeconds(10), find("r-2").orElseThrow().settled());
+    assertEquals(List.of(), ask(tx -> store.settle(tx, List.of())));
   }
 
   @Test

@@ -5,52 +5,59 @@ import dev.scheduling.EventId;
 import dev.scheduling.SchedulingException;
 import dev.scheduling.calendar.CalendarChange;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jspecify.annotations.Nullable;
 
 /** The lines of the calendars' logs, and the revision in a calendar's row that follows them. */
 final class ChangeRows {
 
   private final String prefix;
+  private final RowInserts inserts;
 
   ChangeRows(String prefix) {
     this.prefix = prefix;
+    this.inserts =
+        new RowInserts(
+            prefix + "calendar_change",
+            List.of("calendar_id", "revision", "event_id", "kind", "at_ms"));
   }
 
-  void append(Handle handle, CalendarId calendar, List<CalendarChange> changes, Instant at) {
-    long before = CalendarChange.revisionBefore(changes);
-    int followed =
-        handle
-            .createUpdate(
-                "UPDATE "
-                    + prefix
-                    + "calendar SET revision = :revision WHERE calendar_id = :calendar"
-                    + " AND revision = :before")
-            .bind("calendar", calendar.value())
-            .bind("revision", before + changes.size())
-            .bind("before", before)
-            .execute();
-    if (followed == 0) {
-      throw new SchedulingException("the calendar " + calendar + " is not at revision " + before);
-    }
-    try (PreparedBatch batch =
+  void append(Handle handle, Map<CalendarId, List<CalendarChange>> changes, Instant at) {
+    List<CalendarId> calendars = List.copyOf(changes.keySet());
+    List<@Nullable Object[]> lines = new ArrayList<>();
+    try (PreparedBatch revisions =
         handle.prepareBatch(
-            "INSERT INTO "
+            "UPDATE "
                 + prefix
-                + "calendar_change (calendar_id, revision, event_id, kind, at_ms)"
-                + " VALUES (:calendar, :revision, :event, :kind, :at)")) {
-      for (CalendarChange change : changes) {
-        batch
-            .bind("calendar", calendar.value())
-            .bind("revision", change.revision())
-            .bind("event", change.event().value())
-            .bind("kind", change.kind().name())
-            .bind("at", at.toEpochMilli())
-            .add();
+                + "calendar SET revision = ? WHERE calendar_id = ? AND revision = ?")) {
+      for (CalendarId calendar : calendars) {
+        List<CalendarChange> own = changes.getOrDefault(calendar, List.of());
+        long before = CalendarChange.revisionBefore(own);
+        revisions.add(before + own.size(), calendar.value(), before);
+        for (CalendarChange change : own) {
+          lines.add(
+              new @Nullable Object[] {
+                calendar.value(),
+                change.revision(),
+                change.event().value(),
+                change.kind().name(),
+                at.toEpochMilli()
+              });
+        }
       }
-      batch.execute();
+      int[] followed = revisions.execute();
+      for (int i = 0; i < followed.length; i++) {
+        if (followed[i] == 0) {
+          throw new SchedulingException(
+              "the calendar " + calendars.get(i) + " is not at the revision before its changes");
+        }
+      }
     }
+    inserts.insert(handle.getConnection(), lines);
   }
 
   int prune(Handle handle, Instant before, int limit) {

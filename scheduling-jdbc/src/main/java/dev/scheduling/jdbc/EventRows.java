@@ -5,17 +5,11 @@ import dev.scheduling.EventId;
 import dev.scheduling.TimeRange;
 import dev.scheduling.calendar.BoundedEvent;
 import dev.scheduling.calendar.Event;
-import dev.scheduling.calendar.EventEnd;
 import dev.scheduling.calendar.EventFilter;
-import dev.scheduling.calendar.EventLength;
-import dev.scheduling.calendar.EventStamp;
-import dev.scheduling.calendar.EventStatus;
-import dev.scheduling.calendar.EventTime;
-import dev.scheduling.calendar.Transparency;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -28,12 +22,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of events: their own here, and those in the tables beside it in {@link EventParts}. */
+/**
+ * The rows of events, read and written: what stands in their columns is in {@link EventColumns},
+ * and what stands in the tables beside in {@link EventParts}.
+ */
 final class EventRows {
 
   /** How many rows are read, and how many events are held, at a time when all are asked for. */
@@ -50,95 +45,51 @@ final class EventRows {
   private static final String GUESTS =
       "event_id IN (SELECT event_id FROM ${prefix}event_also_in WHERE calendar_id = :calendar)";
 
-  private static final String COLUMNS =
-      "calendar_id = :calendar, ical_uid = :uid, title = :title, description = :description,"
-          + " location = :location, start_kind = :startKind, start_local = :startLocal,"
-          + " start_zone = :startZone, length = :length, end_local = :endLocal,"
-          + " end_zone = :endZone, recurrence = :recurrence, transparency = :transparency,"
-          + " status = :status, split_from = :splitFrom, version = :version, ical_sequence = :sequence,"
-          + " created_ms = :created, updated_ms = :updated, first_ms = :first, last_ms = :last,"
-          + " parts = :parts";
-
   private final String prefix;
-  private final String insert;
   private final EventParts parts;
+  private final RowInserts inserts;
 
   EventRows(String prefix) {
     this.prefix = prefix;
-    this.insert =
-        "INSERT INTO "
-            + prefix
-            + "event (event_id, "
-            + COLUMNS.replaceAll(" = :\\w+", "")
-            + ") VALUES (:event, "
-            + COLUMNS.replaceAll("\\w+ = ", "")
-            + ")";
     this.parts = new EventParts(prefix);
+    this.inserts = new RowInserts(prefix + "event", EventColumns.NAMES);
   }
 
   void insert(Handle handle, List<BoundedEvent> events) {
-    try (PreparedBatch batch = handle.prepareBatch(insert)) {
-      events.forEach(each -> bind(batch, each.event(), each.bounds()).add());
-      batch.execute();
-    }
+    inserts.insert(
+        handle.getConnection(),
+        events.stream().map(each -> EventColumns.values(each.event(), each.bounds())).toList());
     events.forEach(each -> parts.insert(handle, each.event()));
   }
 
   /** Replaces the row that is in {@code from} and meets {@code condition}, if there is one. */
   void update(Handle handle, CalendarId from, Event event, TimeRange bounds, String condition) {
-    String which = " WHERE event_id = :event AND calendar_id = :from AND " + condition;
+    String which = " WHERE event_id = ? AND calendar_id = ? AND " + condition;
+    String id = event.id().value();
     Optional<Integer> before =
         handle
             .createQuery("SELECT parts FROM " + prefix + "event" + which)
-            .bind("event", event.id().value())
-            .bind("from", from.value())
+            .bind(0, id)
+            .bind(1, from.value())
             .mapTo(Integer.class)
             .findOne();
     if (before.isEmpty()) {
       return;
     }
-    bind(
-            handle.createUpdate(
-                "UPDATE " + prefix + "event SET deleted_ms = NULL, " + COLUMNS + which),
-            event,
-            bounds)
-        .bind("from", from.value())
-        .execute();
-    parts.delete(handle, event.id().value(), before.get());
+    String columns = String.join(" = ?, ", EventColumns.NAMES);
+    try (PreparedStatement update =
+        handle
+            .getConnection()
+            .prepareStatement(
+                "UPDATE " + prefix + "event SET deleted_ms = NULL, " + columns + " = ?" + which)) {
+      int bound = RowInserts.bind(update, 0, EventColumns.values(event, bounds));
+      RowInserts.bind(update, bound, id, from.value());
+      update.executeUpdate();
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("change an event", e);
+    }
+    parts.delete(handle, id, before.get());
     parts.insert(handle, event);
-  }
-
-  private static <T extends SqlStatement<T>> T bind(T sql, Event event, TimeRange bounds) {
-    EventTime end = event.end() instanceof EventEnd.At at ? at.time() : null;
-    return sql.bind("event", event.id().value())
-        .bind("calendar", event.calendar().value())
-        .bind("uid", event.icalUid())
-        .bind("title", event.title())
-        .bind("description", event.description())
-        .bind("location", event.location())
-        .bind("startKind", TimeColumns.kind(event.start()))
-        .bind("startLocal", TimeColumns.local(event.start()))
-        .bind("startZone", TimeColumns.zone(event.start()))
-        .bind("length", event.length().toString())
-        .bind("endLocal", end == null ? null : TimeColumns.local(end))
-        .bind("endZone", end == null ? null : TimeColumns.zone(end))
-        .bind(
-            "recurrence",
-            event.isRecurring() ? String.join("\n", event.recurrence().toLines()) : "")
-        .bind("transparency", event.transparency().name())
-        .bind("status", event.status().name())
-        .bind("splitFrom", event.splitFrom().map(EventId::value).orElse(null))
-        .bind("version", event.stamp().version())
-        .bind("sequence", event.stamp().sequence())
-        .bind("created", event.stamp().created().toEpochMilli())
-        .bind("updated", event.stamp().updated().toEpochMilli())
-        .bind("first", millis(bounds.start()))
-        .bind("last", millis(bounds.end()))
-        .bind("parts", EventParts.of(event));
-  }
-
-  private static long millis(Instant instant) {
-    return instant.equals(Instant.MAX) ? Long.MAX_VALUE : instant.toEpochMilli();
   }
 
   int purge(Handle handle, List<String> ids) {
@@ -365,7 +316,7 @@ final class EventRows {
 
     void add(ResultSet row) throws SQLException {
       String id = row.getString("event_id");
-      builders.put(id, builder(row));
+      builders.put(id, EventColumns.event(row));
       partsOf.put(id, row.getInt("parts"));
     }
 
@@ -377,37 +328,5 @@ final class EventRows {
       partsOf.clear();
       return events;
     }
-  }
-
-  private static Event.Builder builder(ResultSet row) throws SQLException {
-    EventTime start =
-        TimeColumns.time(
-            row.getString("start_kind"), row.getString("start_local"), row.getString("start_zone"));
-    Event.Builder builder =
-        Event.builder(CalendarId.of(row.getString("calendar_id")), row.getString("title"))
-            .id(EventId.of(row.getString("event_id")))
-            .icalUid(row.getString("ical_uid"))
-            .description(row.getString("description"))
-            .location(row.getString("location"))
-            .starts(start)
-            .transparency(Transparency.valueOf(row.getString("transparency")))
-            .status(EventStatus.valueOf(row.getString("status")))
-            .stamp(
-                new EventStamp(
-                    row.getLong("version"),
-                    row.getInt("ical_sequence"),
-                    Instant.ofEpochMilli(row.getLong("created_ms")),
-                    Instant.ofEpochMilli(row.getLong("updated_ms"))));
-    String endLocal = row.getString("end_local");
-    if (endLocal == null) {
-      builder.lasts(EventLength.parse(row.getString("length")));
-    } else {
-      builder.ends(
-          TimeColumns.time(row.getString("start_kind"), endLocal, row.getString("end_zone")));
-    }
-    String splitFrom = row.getString("split_from");
-    builder.splitFrom(splitFrom == null ? null : EventId.of(splitFrom));
-    row.getString("recurrence").lines().forEach(builder::recurrenceLine);
-    return builder;
   }
 }

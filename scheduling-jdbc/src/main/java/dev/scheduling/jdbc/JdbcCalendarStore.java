@@ -202,8 +202,8 @@ public final class JdbcCalendarStore implements CalendarStore {
 
   @Override
   public void recordChanges(
-      Transaction tx, CalendarId calendar, List<CalendarChange> changes, Instant at) {
-    log.append(handle(tx), calendar, changes, at);
+      Transaction tx, Map<CalendarId, List<CalendarChange>> changes, Instant at) {
+    log.append(handle(tx), changes, at);
   }
 
   @Override

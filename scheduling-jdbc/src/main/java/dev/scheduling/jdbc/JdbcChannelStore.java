@@ -11,12 +11,15 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
-import org.jspecify.annotations.Nullable;
 
 /** What owners chose and what is held for them, in a database. Thread-safe. */
 public final class JdbcChannelStore implements ChannelStore {
@@ -36,38 +39,64 @@ public final class JdbcChannelStore implements ChannelStore {
   }
 
   @Override
-  public ChannelPreferences preferences(Transaction tx, OwnerId owner) {
+  public Map<OwnerId, ChannelPreferences> preferences(Transaction tx, Set<OwnerId> owners) {
     Handle handle = JdbcTransaction.of(tx).handle();
-    SortedMap<String, SortedMap<String, Boolean>> choices = new TreeMap<>();
-    handle
-        .createQuery(
-            prefix.in(
-                "SELECT kind, channel, wanted FROM ${prefix}channel_choice WHERE owner_id = ?"))
-        .bind(0, owner.value())
+    Map<OwnerId, SortedMap<String, SortedMap<String, Boolean>>> choices = new HashMap<>();
+    Map<OwnerId, QuietHours> hours = new HashMap<>();
+    InLists.forEach(
+        owners.stream().map(OwnerId::value).toList(),
+        chunk -> {
+          readChoices(handle, chunk, choices);
+          readHours(handle, chunk, hours);
+        });
+    Map<OwnerId, ChannelPreferences> chosen = new HashMap<>();
+    Stream.concat(choices.keySet().stream(), hours.keySet().stream())
+        .forEach(
+            owner ->
+                chosen.put(
+                    owner,
+                    new ChannelPreferences(
+                        choices.getOrDefault(owner, new TreeMap<>()), hours.get(owner))));
+    return chosen;
+  }
+
+  private void readChoices(
+      Handle handle,
+      List<String> owners,
+      Map<OwnerId, SortedMap<String, SortedMap<String, Boolean>>> choices) {
+    InLists.bind(
+            handle.createQuery(
+                prefix.in(
+                    "SELECT owner_id, kind, channel, wanted FROM ${prefix}channel_choice"
+                        + " WHERE owner_id"
+                        + InLists.in(owners))),
+            owners)
         .map(
             (row, context) ->
                 choices
+                    .computeIfAbsent(OwnerId.of(row.getString(1)), any -> new TreeMap<>())
                     .computeIfAbsent(row.getString("kind"), any -> new TreeMap<>())
                     .put(row.getString("channel"), row.getInt("wanted") == 1))
         .list();
-    return new ChannelPreferences(choices, quietHours(handle, owner));
   }
 
-  private @Nullable QuietHours quietHours(Handle handle, OwnerId owner) {
-    return handle
-        .createQuery(
-            prefix.in(
-                "SELECT from_minute, to_minute, zone FROM ${prefix}quiet_hours"
-                    + " WHERE owner_id = ?"))
-        .bind(0, owner.value())
+  private void readHours(Handle handle, List<String> owners, Map<OwnerId, QuietHours> hours) {
+    InLists.bind(
+            handle.createQuery(
+                prefix.in(
+                    "SELECT owner_id, from_minute, to_minute, zone FROM ${prefix}quiet_hours"
+                        + " WHERE owner_id"
+                        + InLists.in(owners))),
+            owners)
         .map(
             (row, context) ->
-                new QuietHours(
-                    time(row.getInt("from_minute")),
-                    time(row.getInt("to_minute")),
-                    ZoneId.of(row.getString("zone"))))
-        .findOne()
-        .orElse(null);
+                hours.put(
+                    OwnerId.of(row.getString(1)),
+                    new QuietHours(
+                        time(row.getInt("from_minute")),
+                        time(row.getInt("to_minute")),
+                        ZoneId.of(row.getString("zone")))))
+        .list();
   }
 
   @Override

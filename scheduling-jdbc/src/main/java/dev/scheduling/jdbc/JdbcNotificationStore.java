@@ -1,7 +1,6 @@
 package dev.scheduling.jdbc;
 
 import dev.scheduling.OwnerId;
-import dev.scheduling.SchedulingException;
 import dev.scheduling.Transaction;
 import dev.scheduling.notification.NewNotification;
 import dev.scheduling.notification.Notification;
@@ -16,8 +15,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
 
 /** Owners' notifications in a database. Thread-safe. */
@@ -36,45 +39,96 @@ public final class JdbcNotificationStore implements NotificationStore {
   }
 
   @Override
-  public Notification append(Transaction tx, OwnerId owner, NewNotification notification) {
+  public List<Notification> append(
+      Transaction tx, SortedMap<OwnerId, List<NewNotification>> notifications) {
     JdbcTransaction jdbc = JdbcTransaction.of(tx);
-    Handle handle = jdbc.handle();
-    // The row stays locked until the commit: the next sequence is given to one at a time.
-    int known =
-        handle.execute(
-            prefix.in(
-                "UPDATE ${prefix}notification_feed SET latest = latest + 1 WHERE owner_id = ?"),
-            owner.value());
-    if (known == 0) {
-      begin(jdbc, owner, 1);
-    }
-    NotificationFeed feed =
-        find(handle, owner)
-            .orElseThrow(() -> new SchedulingException("the feed of " + owner + " is gone"));
-    try (var insert =
-        handle.createUpdate(
+    // The rows stay locked until the commit: the next sequence is given to one at a time.
+    Map<OwnerId, NotificationFeed> feeds = lock(jdbc.handle(), notifications.keySet());
+    Map<Integer, List<String>> byCount = new TreeMap<>();
+    List<Notification> added = new ArrayList<>();
+    notifications.forEach(
+        (owner, some) -> {
+          NotificationFeed feed = feeds.get(owner);
+          long sequence = 0;
+          if (feed == null) {
+            feed = begin(jdbc, owner, some.size());
+          } else {
+            sequence = feed.latest();
+            byCount.computeIfAbsent(some.size(), count -> new ArrayList<>()).add(owner.value());
+          }
+          for (NewNotification one : some) {
+            added.add(notification(feed, ++sequence, one));
+          }
+        });
+    byCount.forEach((count, owners) -> moveOn(jdbc.handle(), owners, count));
+    insert(jdbc.handle(), added);
+    return added;
+  }
+
+  private static Notification notification(
+      NotificationFeed feed, long sequence, NewNotification fresh) {
+    return new Notification(
+        feed.owner(),
+        feed.epoch(),
+        sequence,
+        fresh.id(),
+        fresh.kind(),
+        fresh.at(),
+        fresh.data(),
+        false);
+  }
+
+  /** In one order, so that two transactions wait for each other and never deadlock. */
+  private Map<OwnerId, NotificationFeed> lock(Handle handle, Set<OwnerId> sortedOwners) {
+    Map<OwnerId, NotificationFeed> feeds = new HashMap<>();
+    InLists.forEach(
+        sortedOwners.stream().map(OwnerId::value).toList(),
+        chunk ->
+            InLists.bind(
+                    handle.createQuery(
+                        prefix.in(
+                            "SELECT owner_id, epoch, latest, read_up_to, pruned_up_to"
+                                + " FROM ${prefix}notification_feed WHERE owner_id"
+                                + InLists.in(chunk)
+                                + " ORDER BY owner_id FOR UPDATE")),
+                    chunk)
+                .map((row, context) -> feed(row))
+                .forEach(feed -> feeds.put(feed.owner(), feed)));
+    return feeds;
+  }
+
+  private void moveOn(Handle handle, List<String> owners, int count) {
+    InLists.forEach(
+        owners,
+        chunk -> {
+          try (var update =
+              handle.createUpdate(
+                  prefix.in(
+                      "UPDATE ${prefix}notification_feed SET latest = latest + ? WHERE owner_id"
+                          + InLists.in(chunk)))) {
+            InLists.bind(update.bind(0, count), 1, chunk).execute();
+          }
+        });
+  }
+
+  private void insert(Handle handle, List<Notification> added) {
+    try (PreparedBatch insert =
+        handle.prepareBatch(
             prefix.in(
                 "INSERT INTO ${prefix}notification"
                     + " (owner_id, sequence_no, notification_id, kind, at_ms, data)"
-                    + " VALUES (:owner, :sequence, :id, :kind, :at, :data)"))) {
-      insert
-          .bind("owner", owner.value())
-          .bind("sequence", feed.latest())
-          .bind("id", notification.id())
-          .bind("kind", notification.kind())
-          .bind("at", notification.at().toEpochMilli())
-          .bind("data", notification.data())
-          .execute();
+                    + " VALUES (?, ?, ?, ?, ?, ?)"))) {
+      for (Notification each : added) {
+        insert.add(
+            each.owner().value(),
+            each.sequence(),
+            each.id(),
+            each.kind(),
+            each.at().toEpochMilli(),
+            each.data());
+      }
+      insert.execute();
     }
-    return new Notification(
-        owner,
-        feed.epoch(),
-        feed.latest(),
-        notification.id(),
-        notification.kind(),
-        notification.at(),
-        notification.data(),
-        false);
   }
 
   @Override
@@ -109,14 +163,20 @@ public final class JdbcNotificationStore implements NotificationStore {
     return handle
         .createQuery(
             prefix.in(
-                "SELECT epoch, latest, read_up_to, pruned_up_to"
+                "SELECT owner_id, epoch, latest, read_up_to, pruned_up_to"
                     + " FROM ${prefix}notification_feed WHERE owner_id = ?"))
         .bind(0, owner.value())
-        .map(
-            (row, context) ->
-                new NotificationFeed(
-                    owner, row.getString(1), row.getLong(2), row.getLong(3), row.getLong(4)))
+        .map((row, context) -> feed(row))
         .findOne();
+  }
+
+  private static NotificationFeed feed(ResultSet row) throws SQLException {
+    return new NotificationFeed(
+        OwnerId.of(row.getString(1)),
+        row.getString(2),
+        row.getLong(3),
+        row.getLong(4),
+        row.getLong(5));
   }
 
   @Override

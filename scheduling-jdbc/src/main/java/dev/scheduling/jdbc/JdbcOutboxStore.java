@@ -10,6 +10,8 @@ import dev.scheduling.outbox.OutboxStore;
 import dev.scheduling.outbox.PartitionLease;
 import dev.scheduling.outbox.PendingMessage;
 import dev.scheduling.outbox.PendingMessage.Place;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,7 +24,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
 /** The outbox in a database. Thread-safe. */
@@ -86,24 +87,30 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public void append(Transaction tx, List<OutboxMessage> messages) {
-    Handle handle = JdbcTransaction.of(tx).handle();
-    if (messages.size() == 1) {
-      try (var update = handle.createUpdate(insert)) {
-        OutboxRows.bind(update, messages.get(0)).execute();
-      }
+    if (messages.isEmpty()) {
       return;
     }
-    if (!messages.isEmpty()) {
-      try (PreparedBatch batch = handle.prepareBatch(insert)) {
-        messages.forEach(message -> OutboxRows.bind(batch, message).add());
-        batch.execute();
+    // Straight through JDBC: this is what every business transaction pays for.
+    try (PreparedStatement rows = JdbcTransaction.of(tx).connection().prepareStatement(insert)) {
+      if (messages.size() == 1) {
+        OutboxRows.set(rows, messages.get(0));
+        rows.executeUpdate();
+        return;
       }
+      for (OutboxMessage message : messages) {
+        OutboxRows.set(rows, message);
+        rows.addBatch();
+      }
+      rows.executeBatch();
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("append to the outbox", e);
     }
   }
 
   @Override
   public void park(Transaction tx, List<OutboxMessage> messages, Instant next) {
-    Handle handle = JdbcTransaction.of(tx).handle();
+    JdbcTransaction jdbc = JdbcTransaction.of(tx);
+    Handle handle = jdbc.handle();
     messages.stream()
         .map(OutboxMessage::partition)
         .distinct()
@@ -111,20 +118,20 @@ public final class JdbcOutboxStore implements OutboxStore {
         .forEach(partition -> leases.lockedEpoch(handle, partition));
     Instant now = now(tx);
     for (OutboxMessage message : messages) {
-      long number = takeNumber(handle, message);
+      long number = takeNumber(jdbc, message);
       failures.putOff(handle, number, message, next, now);
     }
   }
 
   /** A number in the order of appending. The queue gives it; nobody sees the message there. */
-  private long takeNumber(Handle handle, OutboxMessage message) {
-    try (var update = handle.createUpdate(insert)) {
+  private long takeNumber(JdbcTransaction tx, OutboxMessage message) {
+    try (var update = tx.handle().createUpdate(insert)) {
       long number =
           OutboxRows.bind(update, message)
               .executeAndReturnGeneratedKeys("append_no")
               .mapTo(Long.class)
               .one();
-      removeFromQueue(handle, List.of(number));
+      removeFromQueue(tx, List.of(number));
       return number;
     }
   }
@@ -161,37 +168,42 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public List<PendingMessage> next(Transaction tx, int partition, Instant now, int limit) {
-    Handle handle = JdbcTransaction.of(tx).handle();
-    List<PendingMessage> found =
-        new ArrayList<>(
-            handle
-                .createQuery(selectParked)
-                .bind(0, partition)
-                .bind(1, now.toEpochMilli())
-                .bind(2, limit)
-                .map(
-                    (row, context) ->
-                        new PendingMessage(
-                            row.getLong("append_no"),
-                            OutboxRows.read(row),
-                            row.getInt("attempts"),
-                            Place.PARKED))
-                .list());
-    found.addAll(
-        handle
-            .createQuery(selectQueue)
-            .bind(0, partition)
-            .bind(1, now.toEpochMilli())
-            .bind(2, limit)
-            .map(
-                (row, context) ->
-                    new PendingMessage(
-                        row.getLong("append_no"),
-                        OutboxRows.read(row),
-                        0,
-                        row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED))
-            .list());
-    return found;
+    Connection connection = JdbcTransaction.of(tx).connection();
+    List<PendingMessage> found = new ArrayList<>();
+    try (PreparedStatement parked = connection.prepareStatement(selectParked);
+        PreparedStatement queue = connection.prepareStatement(selectQueue)) {
+      try (ResultSet row = dueBy(now, partition, limit, parked)) {
+        while (row.next()) {
+          found.add(
+              new PendingMessage(
+                  row.getLong("append_no"),
+                  OutboxRows.read(row),
+                  row.getInt("attempts"),
+                  Place.PARKED));
+        }
+      }
+      try (ResultSet row = dueBy(now, partition, limit, queue)) {
+        while (row.next()) {
+          found.add(
+              new PendingMessage(
+                  row.getLong("append_no"),
+                  OutboxRows.read(row),
+                  0,
+                  row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED));
+        }
+      }
+      return found;
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("read the outbox", e);
+    }
+  }
+
+  private static ResultSet dueBy(Instant now, int partition, int limit, PreparedStatement query)
+      throws SQLException {
+    query.setInt(1, partition);
+    query.setLong(2, now.toEpochMilli());
+    query.setInt(3, limit);
+    return query.executeQuery();
   }
 
   @Override
@@ -203,7 +215,7 @@ public final class JdbcOutboxStore implements OutboxStore {
       return false;
     }
     removeFromQueue(
-        handle,
+        jdbc,
         completion.sent().stream()
             .filter(sent -> sent.place() != Place.PARKED)
             .map(PendingMessage::number)
@@ -225,27 +237,46 @@ public final class JdbcOutboxStore implements OutboxStore {
       }
     }
     touched.forEach(key -> failures.settle(handle, key, completion.at()));
-    moveBehind(handle, completion.behind());
+    moveBehind(jdbc, completion.behind());
     return true;
   }
 
-  private void moveBehind(Handle handle, List<PendingMessage> messages) {
+  private void moveBehind(JdbcTransaction tx, List<PendingMessage> messages) {
     Set<String> parked =
-        failures.parkedAmong(handle, messages.stream().map(PendingMessage::key).toList());
+        failures.parkedAmong(tx.handle(), messages.stream().map(PendingMessage::key).toList());
     List<PendingMessage> moving =
         messages.stream().filter(message -> parked.contains(message.key())).toList();
-    removeFromQueue(handle, moving.stream().map(PendingMessage::number).toList());
-    failures.addBehind(handle, moving);
+    removeFromQueue(tx, moving.stream().map(PendingMessage::number).toList());
+    failures.addBehind(tx.handle(), moving);
   }
 
-  private void removeFromQueue(Handle handle, List<Long> numbers) {
+  private void removeFromQueue(JdbcTransaction tx, List<Long> numbers) {
+    if (tx.dialect() == Dialect.POSTGRESQL) {
+      removeAsArray(tx.connection(), numbers);
+      return;
+    }
     InLists.forEach(
         numbers,
         chunk -> {
-          try (var update = handle.createUpdate(deleteFromQueue + InLists.in(chunk))) {
+          try (var update = tx.handle().createUpdate(deleteFromQueue + InLists.in(chunk))) {
             InLists.bind(update, chunk).execute();
           }
         });
+  }
+
+  /**
+   * One value instead of hundreds: a fifth of the work to send it, and one plan for all lengths.
+   */
+  private void removeAsArray(Connection connection, List<Long> numbers) {
+    if (numbers.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement delete = connection.prepareStatement(deleteFromQueue + " = ANY (?)")) {
+      delete.setArray(1, connection.createArrayOf("bigint", numbers.toArray()));
+      delete.executeUpdate();
+    } catch (SQLException e) {
+      throw JdbcFailures.translate("remove from the outbox", e);
+    }
   }
 
   @Override

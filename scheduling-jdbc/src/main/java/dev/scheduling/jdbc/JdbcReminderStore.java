@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
@@ -259,19 +263,49 @@ public final class JdbcReminderStore implements ReminderStore {
   }
 
   @Override
-  public boolean settle(Transaction tx, String id, long revision, Instant due) {
-    int settled =
-        JdbcTransaction.of(tx)
-            .handle()
-            .execute(
-                prefix.in(
-                    "UPDATE ${prefix}reminder SET settled_ms = ?"
-                        + " WHERE reminder_id = ? AND revision = ? AND settled_ms <= ?"),
-                due.toEpochMilli(),
-                id,
-                revision,
-                due.toEpochMilli());
-    return settled == 1;
+  public List<Boolean> settle(Transaction tx, List<Settlement> settlements) {
+    record Standing(long revision, long settled) {}
+    Handle handle = JdbcTransaction.of(tx).handle();
+    SortedSet<String> ids = new TreeSet<>();
+    settlements.forEach(each -> ids.add(each.id()));
+    Map<String, Standing> standings = new HashMap<>();
+    // In one order, so that two transactions wait for each other and never deadlock.
+    InLists.forEach(
+        ids,
+        chunk ->
+            InLists.bind(
+                    handle.createQuery(
+                        prefix.in(
+                            "SELECT reminder_id, revision, settled_ms FROM ${prefix}reminder"
+                                + " WHERE reminder_id"
+                                + InLists.in(chunk)
+                                + " ORDER BY reminder_id FOR UPDATE")),
+                    chunk)
+                .map(
+                    (row, context) ->
+                        Map.entry(row.getString(1), new Standing(row.getLong(2), row.getLong(3))))
+                .forEach(row -> standings.put(row.getKey(), row.getValue())));
+    List<Boolean> stands = new ArrayList<>();
+    Map<String, Long> settled = new TreeMap<>();
+    for (Settlement each : settlements) {
+      Standing now = standings.get(each.id());
+      long due = each.due().toEpochMilli();
+      boolean stood = now != null && now.revision() == each.revision() && now.settled() <= due;
+      if (stood) {
+        standings.put(each.id(), new Standing(each.revision(), due));
+        settled.put(each.id(), due);
+      }
+      stands.add(stood);
+    }
+    if (!settled.isEmpty()) {
+      try (PreparedBatch batch =
+          handle.prepareBatch(
+              prefix.in("UPDATE ${prefix}reminder SET settled_ms = ? WHERE reminder_id = ?"))) {
+        settled.forEach((id, due) -> batch.add(due, id));
+        batch.execute();
+      }
+    }
+    return stands;
   }
 
   @Override

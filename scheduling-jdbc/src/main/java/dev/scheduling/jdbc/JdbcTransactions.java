@@ -38,8 +38,11 @@ public final class JdbcTransactions {
    *
    * <p>As much thread-safe as the connection: not at all.
    *
-   * @throws dev.scheduling.SchedulingException at each use, if the connection is in autocommit or
-   *     not at READ COMMITTED
+   * <p>An append to an outbox costs its INSERT and no other round trip. It reads nothing, so it
+   * works at every isolation; everything else asks for READ COMMITTED once.
+   *
+   * @throws dev.scheduling.SchedulingException at each use, if the connection is in autocommit; at
+   *     each but an append, if it is not at READ COMMITTED
    */
   public static Transactions joining(Connection connection) {
     return new JoinedTransactions(connection);
@@ -66,6 +69,6 @@ public final class JdbcTransactions {
    * @throws IllegalStateException if it has ended
    */
   public static Connection connection(Transaction tx) {
-    return JdbcTransaction.of(tx).handle().getConnection();
+    return JdbcTransaction.of(tx).connection();
   }
 }

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
+import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** Messages beside the queue: those of parked keys, and dead letters. */
@@ -33,18 +34,18 @@ final class OutboxFailures {
     this.prefix = prefix;
     insertWaiting =
         prefix.in(
-            "INSERT INTO ${prefix}outbox_retry (append_no, attempts, cause, "
+            "INSERT INTO ${prefix}outbox_retry ("
                 + OutboxRows.COLUMNS
-                + ") VALUES (:number, :attempts, :cause, "
+                + ", append_no, attempts, cause) VALUES ("
                 + OutboxRows.MARKS
-                + ")");
+                + ", ?, ?, ?)");
     insertDead =
         prefix.in(
-            "INSERT INTO ${prefix}dead_letter (append_no, attempts, cause, died_ms, "
+            "INSERT INTO ${prefix}dead_letter ("
                 + OutboxRows.COLUMNS
-                + ") VALUES (:number, :attempts, :cause, :died, "
+                + ", append_no, attempts, cause, died_ms) VALUES ("
                 + OutboxRows.MARKS
-                + ")");
+                + ", ?, ?, ?, ?)");
     selectDead =
         prefix.in(
             "SELECT "
@@ -82,10 +83,10 @@ final class OutboxFailures {
     }
     try (var update = handle.createUpdate(insertDead)) {
       OutboxRows.bind(update, pending.message())
-          .bind("number", pending.number())
-          .bind("attempts", pending.attempts() + 1)
-          .bind("cause", death.cause())
-          .bind("died", at.toEpochMilli())
+          .bind(OutboxRows.COUNT, pending.number())
+          .bind(OutboxRows.COUNT + 1, pending.attempts() + 1)
+          .bind(OutboxRows.COUNT + 2, death.cause())
+          .bind(OutboxRows.COUNT + 3, at.toEpochMilli())
           .execute();
     }
     if (death.holdsKey()) {
@@ -142,11 +143,7 @@ final class OutboxFailures {
     }
     try (PreparedBatch batch = handle.prepareBatch(insertWaiting)) {
       for (PendingMessage pending : messages) {
-        OutboxRows.bind(batch, pending.message())
-            .bind("number", pending.number())
-            .bind("attempts", 0)
-            .bind("cause", (String) null)
-            .add();
+        bindWaiting(batch, pending.number(), pending.message(), 0, null).add();
       }
       batch.execute();
     }
@@ -270,12 +267,16 @@ final class OutboxFailures {
   private void addWaiting(
       Handle handle, long number, OutboxMessage message, int attempts, @Nullable String cause) {
     try (var update = handle.createUpdate(insertWaiting)) {
-      OutboxRows.bind(update, message)
-          .bind("number", number)
-          .bind("attempts", attempts)
-          .bind("cause", cause)
-          .execute();
+      bindWaiting(update, number, message, attempts, cause).execute();
     }
+  }
+
+  private static <S extends SqlStatement<S>> S bindWaiting(
+      S statement, long number, OutboxMessage message, int attempts, @Nullable String cause) {
+    return OutboxRows.bind(statement, message)
+        .bind(OutboxRows.COUNT, number)
+        .bind(OutboxRows.COUNT + 1, attempts)
+        .bind(OutboxRows.COUNT + 2, cause);
   }
 
   private void due(Handle handle, String key, Instant next) {

@@ -8,8 +8,6 @@ import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,11 +21,11 @@ final class OwnTransactions implements Transactions {
   private static final Logger log = LoggerFactory.getLogger(OwnTransactions.class);
   private static final int LONGEST_PAUSE_MILLIS = 200;
 
-  private final Jdbi jdbi;
+  private final DataSource dataSource;
   private volatile @Nullable Dialect dialect;
 
   OwnTransactions(DataSource dataSource) {
-    this.jdbi = Handles.configured(Jdbi.create(dataSource));
+    this.dataSource = dataSource;
   }
 
   @Override
@@ -52,28 +50,22 @@ final class OwnTransactions implements Transactions {
     T result;
     String step = "open a transaction";
     boolean lost = false;
-    try (Handle handle = jdbi.open()) {
-      Connection connection = handle.getConnection();
-      int foundIsolation = connection.getTransactionIsolation();
-      if (foundIsolation != Connection.TRANSACTION_READ_COMMITTED) {
-        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      }
-      tx = JdbcTransaction.owned(handle, dialectOf(connection));
+    try (Connection connection = dataSource.getConnection()) {
+      Found found = Found.of(connection);
+      found.prepare(connection);
+      tx = JdbcTransaction.owned(connection, dialectOf(connection));
       try {
-        handle.begin();
         step = "run the transaction";
         result = work.apply(tx);
         step = "commit the transaction, and whether it did is unknown";
-        handle.commit();
-      } catch (RuntimeException | Error e) {
-        rollBack(handle, e);
+        connection.commit();
+      } catch (SQLException | RuntimeException | Error e) {
+        rollBack(connection, e);
         lost = isClosed(connection);
         throw e;
       } finally {
         tx.end();
-        if (foundIsolation != Connection.TRANSACTION_READ_COMMITTED) {
-          restore(connection, foundIsolation);
-        }
+        found.restore(connection);
       }
     } catch (SQLException | JdbiException e) {
       throwIfGaveWay(e);
@@ -88,6 +80,37 @@ final class OwnTransactions implements Transactions {
     }
     tx.runHints();
     return result;
+  }
+
+  /** How a connection was found, and is given back. */
+  private record Found(boolean autoCommit, int isolation) {
+
+    static Found of(Connection connection) throws SQLException {
+      return new Found(connection.getAutoCommit(), connection.getTransactionIsolation());
+    }
+
+    void prepare(Connection connection) throws SQLException {
+      if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      }
+      if (autoCommit) {
+        connection.setAutoCommit(false);
+      }
+    }
+
+    void restore(Connection connection) {
+      try {
+        if (autoCommit) {
+          connection.setAutoCommit(true);
+        }
+        if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+          connection.setTransactionIsolation(isolation);
+        }
+      } catch (SQLException e) {
+        // The connection is broken; the pool finds out when it is given back.
+        log.debug("Could not give a connection back as it was found", e);
+      }
+    }
   }
 
   private void throwIfGaveWay(Exception e) {
@@ -109,12 +132,10 @@ final class OwnTransactions implements Transactions {
     return known;
   }
 
-  private static void rollBack(Handle handle, Throwable cause) {
+  private static void rollBack(Connection connection, Throwable cause) {
     try {
-      if (handle.isInTransaction()) {
-        handle.rollback();
-      }
-    } catch (RuntimeException e) {
+      connection.rollback();
+    } catch (SQLException e) {
       cause.addSuppressed(e);
     }
   }
@@ -125,15 +146,6 @@ final class OwnTransactions implements Transactions {
       return connection.isClosed();
     } catch (SQLException e) {
       return true;
-    }
-  }
-
-  private static void restore(Connection connection, int isolation) {
-    try {
-      connection.setTransactionIsolation(isolation);
-    } catch (SQLException e) {
-      // The connection is broken; the pool finds out when it is given back.
-      log.debug("Could not restore the isolation of a connection", e);
     }
   }
 

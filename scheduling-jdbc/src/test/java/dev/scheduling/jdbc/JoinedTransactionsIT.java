@@ -8,8 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.scheduling.SchedulingException;
 import dev.scheduling.Transaction;
 import dev.scheduling.Transactions;
+import dev.scheduling.outbox.Backlog;
+import dev.scheduling.outbox.Outbox;
+import dev.scheduling.outbox.OutboxMessage;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -159,6 +164,46 @@ class JoinedTransactionsIT {
   }
 
   @Test
+  void appendIsAnInsertAndAsksTheDatabaseNothing() throws SQLException {
+    database.empty();
+    try (Connection connection = database.dataSource().getConnection()) {
+      // Reads nothing, so it needs no READ COMMITTED.
+      connection.setTransactionIsolation(Connection.TRANSACTION_SERIALIZABLE);
+      List<String> calls = new ArrayList<>();
+      Connection watched = recorded(connection, calls);
+
+      JdbcTransactions.joining(watched)
+          .inTransaction(
+              tx -> {
+                Outbox.of(new JdbcOutboxStore()).append(tx, message("a"));
+                return "";
+              });
+
+      assertEquals(List.of("getAutoCommit", "prepareStatement"), calls);
+      connection.commit();
+    }
+    Backlog backlog =
+        JdbcTransactions.on(database.dataSource()).inTransaction(new JdbcOutboxStore()::backlog);
+    assertEquals(1, backlog.queued());
+  }
+
+  @Test
+  void isolationIsAskedForOnceInAPieceOfWork() throws SQLException {
+    try (Connection connection = database.dataSource().getConnection()) {
+      List<String> calls = new ArrayList<>();
+      JdbcTransactions.joining(recorded(connection, calls))
+          .inTransaction(tx -> write(tx, "a") + write(tx, "b"));
+
+      assertEquals(1, calls.stream().filter("getTransactionIsolation"::equals).count());
+      connection.rollback();
+    }
+  }
+
+  private static OutboxMessage message(String key) {
+    return OutboxMessage.builder("test.type", key, Instant.EPOCH).build();
+  }
+
+  @Test
   void proxyOfAFrameworkIsJoinedOnTheConnectionItHandsOut() throws SQLException {
     try (Connection bound = database.dataSource().getConnection()) {
       Transactions joined = JdbcTransactions.joining(new RawDataSource(() -> Unclosable.of(bound)));
@@ -182,11 +227,23 @@ class JoinedTransactionsIT {
     }
   }
 
+  /** A connection that notes what is called. */
+  private static Connection recorded(Connection connection, List<String> calls) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            JoinedTransactionsIT.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              calls.add(method.getName());
+              return method.invoke(connection, arguments);
+            });
+  }
+
   /** A connection as a framework's proxy hands it out: close does nothing. */
   private static final class Unclosable {
     static Connection of(Connection connection) {
       return (Connection)
-          java.lang.reflect.Proxy.newProxyInstance(
+          Proxy.newProxyInstance(
               Unclosable.class.getClassLoader(),
               new Class<?>[] {Connection.class},
               (proxy, method, arguments) ->

@@ -59,13 +59,22 @@ public final class TestDatabases {
 
   /** A database of its own on an embedded PostgreSQL. */
   public static TestDatabase postgresql() {
-    int port = Postgresql.SERVER.getPort();
+    return postgresql(Postgresql.SERVER.getPort(), "");
+  }
+
+  /**
+   * A database of its own on a PostgreSQL that somebody else started on this machine.
+   *
+   * @param options the query of the JDBC URL, from its question mark on; may be empty
+   */
+  public static TestDatabase postgresql(int port, String options) {
     String name = freshName();
-    String admin = "jdbc:postgresql://127.0.0.1:" + port + "/postgres";
+    String server = "jdbc:postgresql://127.0.0.1:" + port + "/";
+    String admin = server + "postgres";
     run(admin, "postgres", "", "CREATE DATABASE " + name);
     return new TestDatabase(
         Dialect.POSTGRESQL,
-        "jdbc:postgresql://127.0.0.1:" + port + "/" + name,
+        server + name + options,
         "postgres",
         "",
         () -> run(admin, "postgres", "", "DROP DATABASE " + name + " WITH (FORCE)"));

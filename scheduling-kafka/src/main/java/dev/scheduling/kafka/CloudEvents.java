@@ -26,6 +26,7 @@ final class CloudEvents {
   private static final String TIME = "ce_time";
   private static final String SOURCE = "ce_source";
   private static final String VERSION = "ce_specversion";
+  private static final byte[] VERSION_1_0 = "1.0".getBytes(UTF_8);
   private static final String PARTITION_KEY = "ce_partitionkey";
   private static final String NOT_BEFORE = "ce_notbefore";
   private static final String CONTENT_TYPE = "content-type";
@@ -48,22 +49,23 @@ final class CloudEvents {
    */
   static ProducerRecord<byte[], byte[]> write(String topic, String source, OutboxMessage message) {
     checkCount(message);
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(topic, message.key().getBytes(UTF_8), message.payload());
+    byte[] key = message.key().getBytes(UTF_8);
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, key, message.payload());
+    // No name comes twice here, so nothing has to be looked for before it is added.
     Headers headers = record.headers();
-    put(headers, VERSION, "1.0");
-    put(headers, ID, message.id());
-    put(headers, SOURCE, source);
-    put(headers, TYPE, message.type());
-    put(headers, TIME, message.created().toString());
-    put(headers, PARTITION_KEY, message.key());
-    put(headers, CONTENT_TYPE, message.contentType());
-    message.notBefore().ifPresent(due -> put(headers, NOT_BEFORE, due.toString()));
+    headers.add(VERSION, VERSION_1_0);
+    headers.add(ID, message.id().getBytes(UTF_8));
+    headers.add(SOURCE, source.getBytes(UTF_8));
+    headers.add(TYPE, message.type().getBytes(UTF_8));
+    headers.add(TIME, message.created().toString().getBytes(UTF_8));
+    headers.add(PARTITION_KEY, key);
+    headers.add(CONTENT_TYPE, message.contentType().getBytes(UTF_8));
+    message.notBefore().ifPresent(due -> headers.add(NOT_BEFORE, due.toString().getBytes(UTF_8)));
     for (Map.Entry<String, String> header : message.headers().entrySet()) {
       if (isOurs(header.getKey())) {
         throw new RefusedException("a message may have no header named " + header.getKey());
       }
-      put(headers, header.getKey(), header.getValue());
+      headers.add(header.getKey(), header.getValue().getBytes(UTF_8));
     }
     return record;
   }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -124,6 +125,7 @@ public final class KafkaMessageReceiver implements AutoCloseable {
     private static final int LONGEST_GROUP = 100;
     private static final int MOST_RETRY_TOPICS = 10;
     private static final int BATCH = 500;
+    private static final int SESSION_MILLIS = 10_000;
 
     private final Map<String, Object> settings;
     private final String topic;
@@ -200,6 +202,13 @@ public final class KafkaMessageReceiver implements AutoCloseable {
     private Consumer<byte[], byte[]> consumer() {
       Map<String, Object> all = new HashMap<>();
       all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+      // Whoever dies has its partitions taken over as fast as a relay's, and the others keep
+      // theirs.
+      all.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+      all.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
+      all.put(
+          ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG,
+          CooperativeStickyAssignor.class.getName());
       all.putAll(settings);
       all.put(ConsumerConfig.GROUP_ID_CONFIG, group);
       // Never before the effect, and never past what an owner before us had not come to.

@@ -137,6 +137,8 @@ final class ReceiverLoop implements Runnable {
           // Whatever it was: a thread that ends here would leave the topic to nobody, unnoticed.
           log.warn("The consumer failed and is made anew", e);
           rest();
+        } finally {
+          lag = 0; // It has no partitions.
         }
       }
     }
@@ -144,11 +146,19 @@ final class ReceiverLoop implements Runnable {
 
   private void turn(Consumer<byte[], byte[]> consumer) {
     resumeWhatIsDue(consumer);
-    ConsumerRecords<byte[], byte[]> polled = consumer.poll(POLL);
-    List<ConsumerRecord<byte[], byte[]>> records = due(consumer, polled);
-    if (records.isEmpty()) {
-      return;
+    List<ConsumerRecord<byte[], byte[]>> records = due(consumer, consumer.poll(POLL));
+    if (!records.isEmpty()) {
+      takeOrGoBack(consumer, records);
     }
+    // Also after a turn without records: partitions come and go.
+    lag =
+        consumer.assignment().stream()
+            .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
+            .sum();
+  }
+
+  private void takeOrGoBack(
+      Consumer<byte[], byte[]> consumer, List<ConsumerRecord<byte[], byte[]>> records) {
     try {
       take(records);
       consumer.commitSync(after(records));
@@ -170,10 +180,6 @@ final class ReceiverLoop implements Runnable {
       log.info("Offsets could not be committed: {}", e.toString());
       goBack(consumer, records);
     }
-    lag =
-        consumer.assignment().stream()
-            .mapToLong(partition -> consumer.currentLag(partition).orElse(0))
-            .sum();
   }
 
   // --- waiting

@@ -1,5 +1,7 @@
 package dev.scheduling.kafka;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import kafka.Kafka;
 import kafka.tools.StorageTool;
 
@@ -11,11 +13,11 @@ final class BrokerMain {
   private BrokerMain() {}
 
   public static void main(String[] arguments) throws Exception {
-    String[] format = {
-      "format", "--config", arguments[0], "--cluster-id", CLUSTER, "--ignore-formatted"
-    };
-    if (StorageTool.execute(format, System.out) != 0) {
-      System.exit(1);
+    if (!Files.exists(Path.of(arguments[0]).resolveSibling("data/meta.properties"))) {
+      String[] format = {"format", "--config", arguments[0], "--cluster-id", CLUSTER};
+      if (StorageTool.execute(format, System.out) != 0) {
+        System.exit(1);
+      }
     }
     Kafka.main(new String[] {arguments[0]});
   }

@@ -6,11 +6,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -29,11 +31,14 @@ public final class KafkaBroker implements AutoCloseable {
 
   private final Path folder;
   private final int advertisedPort;
+  private final Supplier<List<String>> options;
   private Process process;
 
-  private KafkaBroker(Path folder, int advertisedPort, Process process) {
+  private KafkaBroker(
+      Path folder, int advertisedPort, Supplier<List<String>> options, Process process) {
     this.folder = folder;
     this.advertisedPort = advertisedPort;
+    this.options = options;
     this.process = process;
   }
 
@@ -66,6 +71,18 @@ public final class KafkaBroker implements AutoCloseable {
    * @param advertisedPort where clients are told to find it: that of a proxy, or {@code port}
    */
   public static KafkaBroker start(Path folder, int port, int advertisedPort) throws IOException {
+    String classPath = System.getProperty("java.class.path");
+    return start(folder, port, advertisedPort, () -> List.of("-cp", classPath));
+  }
+
+  /**
+   * A broker of one's own, in a JVM of one's own choice.
+   *
+   * @param options of the JVM, the class path among them, asked for at each start
+   */
+  public static KafkaBroker start(
+      Path folder, int port, int advertisedPort, Supplier<List<String>> options)
+      throws IOException {
     Files.writeString(
         folder.resolve("broker.properties"),
         String.join(
@@ -85,6 +102,9 @@ public final class KafkaBroker implements AutoCloseable {
             "transaction.state.log.replication.factor=1",
             "transaction.state.log.min.isr=1",
             "group.initial.rebalance.delay.ms=0",
+            "group.min.session.timeout.ms=1000",
+            // After a SIGKILL no more than the last segments is read again.
+            "log.segment.bytes=16777216",
             "message.max.bytes=2097152",
             "auto.create.topics.enable=true",
             "log.cleaner.enable=false"));
@@ -92,21 +112,20 @@ public final class KafkaBroker implements AutoCloseable {
     String controllerPort = text.replaceAll("(?s).*voters=1@127\\.0\\.0\\.1:(\\d+).*", "$1");
     Files.writeString(
         folder.resolve("broker.properties"), text.replace("CONTROLLER_PORT", controllerPort));
-    KafkaBroker broker = new KafkaBroker(folder, advertisedPort, launch(folder));
+    KafkaBroker broker =
+        new KafkaBroker(folder, advertisedPort, options, launch(folder, options.get()));
     broker.awaitAnswer();
     return broker;
   }
 
-  private static Process launch(Path folder) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx384m",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-cp",
-            System.getProperty("java.class.path"),
-            BrokerMain.class.getName(),
-            folder.resolve("broker.properties").toString())
+  private static Process launch(Path folder, List<String> options) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx384m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
+    command.add(BrokerMain.class.getName());
+    command.add(folder.resolve("broker.properties").toString());
+    return new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("broker.log").toFile()))
         .start();
@@ -172,7 +191,7 @@ public final class KafkaBroker implements AutoCloseable {
     if (!process.waitFor(ENDS_WITHIN_SECONDS, TimeUnit.SECONDS)) {
       process.destroyForcibly().waitFor();
     }
-    process = launch(folder);
+    process = launch(folder, options.get());
     awaitAnswer();
   }
 

@@ -18,6 +18,7 @@ import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.OutboxRelay;
 import dev.scheduling.outbox.RefusedException;
 import dev.scheduling.outbox.RetryPolicy;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -48,6 +49,7 @@ class KafkaMessageReceiverIT {
   private final String topic = "t-" + UUID.randomUUID();
   private final InMemoryStores stores = new InMemoryStores();
   private final List<String> effects = Collections.synchronizedList(new ArrayList<>());
+  private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Map<String, RuntimeException> troubles = new ConcurrentHashMap<>();
   private final List<OutboxMessage> seen = Collections.synchronizedList(new ArrayList<>());
   private KafkaMessageSender kafka;
@@ -94,6 +96,7 @@ class KafkaMessageReceiverIT {
         .orderFree(Set.of(FREE))
         .retryPauses(List.of(Duration.ofMillis(20), Duration.ofMillis(50)))
         .firstPause(Duration.ofMillis(20))
+        .meters(meters)
         .build();
   }
 
@@ -250,6 +253,34 @@ class KafkaMessageReceiverIT {
               assertEquals(3, effects.size());
             });
     assertEquals(Backlog.EMPTY, backlog());
+  }
+
+  @Test
+  void lagGrowsWhileNothingCanBeTakenAndIsGoneAfterwards() {
+    troubles.put("1", new UnavailableException("away"));
+    append(ORDERED, "k", "1", "2", "3");
+    await().atMost(LONGEST).until(() -> lag() == 3);
+    append(ORDERED, "k", "4", "5");
+    await().atMost(LONGEST).until(() -> lag() == 5);
+    troubles.remove("1");
+
+    awaitEffects("1", "2", "3", "4", "5");
+    await().atMost(LONGEST).until(() -> lag() == 0);
+  }
+
+  @Test
+  void lagIsThatOfThePartitionsThatTheReceiverHas() {
+    troubles.put("1", new UnavailableException("away"));
+    append(ORDERED, "k", "1", "2");
+    await().atMost(LONGEST).until(() -> lag() == 2);
+
+    receiver.close();
+
+    assertEquals(0, lag());
+  }
+
+  private double lag() {
+    return meters.get("kafka.receiver.lag").gauge().value();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,13 +19,29 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class PlainDesk implements Desk, AutoCloseable {
 
+  /**
+   * What may be done in one way or another.
+   *
+   * @param longestPauseMillis how long it waits at most before it tries again, at random from not
+   *     at all, and the longer the more often. Without any pause, writers may give way to each
+   *     other for ever
+   * @param asksAtOnce whether all times of a weekly meeting are looked for by one SELECT, and not
+   *     one after the other until one is taken
+   */
+  record Way(int longestPauseMillis, boolean asksAtOnce) {
+
+    @Override
+    public String toString() {
+      return "<= " + longestPauseMillis + " ms" + (asksAtOnce ? ", one SELECT" : "");
+    }
+  }
+
   private static final int WEEKS = 52;
   private static final int HOURS_A_WEEK = 168;
-  private static final int LONGEST_PAUSE_MILLIS = 50;
-
   private static final int MOST_CONNECTIONS = 20;
 
   private final HikariDataSource dataSource;
+  private final Way way;
   private final boolean tells;
   private final AtomicLong repeated = new AtomicLong();
 
@@ -32,7 +49,8 @@ final class PlainDesk implements Desk, AutoCloseable {
    * @param tells whether it also counts the calendar's revision, keeps a log of changes and puts a
    *     message into an outbox, as the library does; else it writes the booking and nothing else
    */
-  PlainDesk(TestDatabase database, int calendars, boolean tells) throws SQLException {
+  PlainDesk(TestDatabase database, int calendars, boolean tells, Way way) throws SQLException {
+    this.way = way;
     this.dataSource = serializable(database);
     this.tells = tells;
     try (Connection connection = dataSource.getConnection();
@@ -98,22 +116,10 @@ final class PlainDesk implements Desk, AutoCloseable {
 
   private boolean once(Connection connection, int calendar, int hour, int times)
       throws SQLException {
-    try (PreparedStatement look =
-        connection.prepareStatement(
-            "SELECT 1 FROM booking WHERE calendar = ? AND starts < ? AND starts > ? AND ends > ?"
-                + " LIMIT 1")) {
-      for (int i = 0; i < times; i++) {
-        long start = hour + (long) i * HOURS_A_WEEK;
-        look.setInt(1, calendar);
-        look.setLong(2, start + 1);
-        // Nothing lasts longer than an hour, so that the index bounds both sides.
-        look.setLong(3, start - 1);
-        look.setLong(4, start);
-        try (ResultSet overlap = look.executeQuery()) {
-          if (overlap.next()) {
-            return false;
-          }
-        }
+    int asked = way.asksAtOnce() ? times : 1;
+    for (int from = 0; from < times; from += asked) {
+      if (isTaken(connection, calendar, hour + (long) from * HOURS_A_WEEK, asked)) {
+        return false;
       }
     }
     try (PreparedStatement insert =
@@ -133,6 +139,28 @@ final class PlainDesk implements Desk, AutoCloseable {
       tell(connection, calendar);
     }
     return true;
+  }
+
+  private static boolean isTaken(Connection connection, int calendar, long first, int times)
+      throws SQLException {
+    String overlap = "(starts < ? AND starts > ? AND ends > ?)";
+    try (PreparedStatement look =
+        connection.prepareStatement(
+            "SELECT 1 FROM booking WHERE calendar = ? AND ("
+                + String.join(" OR ", Collections.nCopies(times, overlap))
+                + ") LIMIT 1")) {
+      look.setInt(1, calendar);
+      for (int i = 0; i < times; i++) {
+        long start = first + (long) i * HOURS_A_WEEK;
+        look.setLong(3 * i + 2, start + 1);
+        // Nothing lasts longer than an hour, so that the index bounds both sides.
+        look.setLong(3 * i + 3, start - 1);
+        look.setLong(3 * i + 4, start);
+      }
+      try (ResultSet found = look.executeQuery()) {
+        return found.next();
+      }
+    }
   }
 
   private static void tell(Connection connection, int calendar) throws SQLException {
@@ -156,9 +184,9 @@ final class PlainDesk implements Desk, AutoCloseable {
     }
   }
 
-  private static void pause(int attempt) {
+  private void pause(int attempt) {
     try {
-      int longest = Math.min(LONGEST_PAUSE_MILLIS, 1 << Math.min(attempt, 6));
+      int longest = Math.min(way.longestPauseMillis(), 1 << Math.min(attempt, 6));
       Thread.sleep(ThreadLocalRandom.current().nextInt(0, longest + 1));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -62,8 +63,13 @@ final class JMeter {
     return new JMeter(source.resolve("Load.java"), classPath);
   }
 
-  /** Starts to book what a file lists; {@link #answers} tells when it has ended. */
-  Process start(URI server, Path lines, int users, int events, Path answers, Path log)
+  /**
+   * Starts to book what a file lists; {@link #answers} tells when it has ended.
+   *
+   * @param rest of each user before each request
+   */
+  Process start(
+      URI server, Path lines, int users, int events, Duration rest, Path answers, Path log)
       throws IOException {
     return new ProcessBuilder(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -75,6 +81,7 @@ final class JMeter {
             lines.toString(),
             Integer.toString(users),
             Integer.toString(events),
+            Long.toString(rest.toMillis()),
             answers.toString())
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())

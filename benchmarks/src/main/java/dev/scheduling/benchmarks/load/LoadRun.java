@@ -23,13 +23,15 @@ final class LoadRun {
   /*
    * JMeter speaks to one of the servers; all three relay and consume. The other two and the broker
    * are killed in turns, and started again at once, whenever another share of the events is booked:
-   * so all kills fall into the load, however fast the machine is.
+   * so all kills fall into the load. Users rest between their requests as long as it takes to leave
+   * room for the kills, which want some time each; without kills they do not rest.
    */
 
   private static final int USERS = 20;
   private static final int OTHERS = 2;
-  private static final int BROKER_EVERY = 5;
-  private static final long LOOK_NANOS = 20_000_000;
+  private static final int BROKER_EVERY = 10;
+  private static final Duration FOR_A_KILL = Duration.ofSeconds(3);
+  private static final long LOOK_NANOS = 100_000_000;
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(20);
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
 
@@ -121,7 +123,9 @@ final class LoadRun {
   private Outcome load(JMeter jmeter, URI front, Path lines, int events, int kills)
       throws IOException, InterruptedException, SQLException {
     Path answers = folder.resolve("answers.txt");
-    Process load = jmeter.start(front, lines, USERS, events, answers, folder.resolve("jmeter.log"));
+    Duration rest = FOR_A_KILL.multipliedBy(kills).dividedBy(events / USERS);
+    Process load =
+        jmeter.start(front, lines, USERS, events, rest, answers, folder.resolve("jmeter.log"));
     int killed = 0;
     try {
       while (load.isAlive()) {

@@ -1,11 +1,20 @@
 package dev.scheduling.benchmarks.outbox;
 
+import dev.scheduling.OwnerId;
+import dev.scheduling.calendar.Calendar;
+import dev.scheduling.calendar.Event;
+import dev.scheduling.engine.SchedulingEngine;
 import dev.scheduling.jdbc.JdbcOutboxStore;
+import dev.scheduling.jdbc.JdbcStores;
 import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.outbox.Outbox;
+import dev.scheduling.outbox.OutboxStore;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -14,11 +23,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Business transactions a second, an UPDATE and an INSERT each, with and without an append. */
+/** Business transactions a second, an UPDATE and an INSERT each, alone and with an append. */
 final class AppendCost {
 
   private static final int ROWS = 10_000;
+  private static final int WARM_UP = 500;
+  private static final ZonedDateTime FIRST =
+      ZonedDateTime.of(2040, 1, 2, 0, 0, 0, 0, ZoneOffset.UTC);
+
+  /** What a business transaction has beside its UPDATE and its INSERT. */
+  enum Extra {
+    NOTHING,
+    /** One more INSERT of as many bytes, into a table of nobody's. */
+    INSERT,
+    APPEND
+  }
 
   private final Database database;
   private final Outbox outbox = Outbox.of(new JdbcOutboxStore());
@@ -27,24 +48,28 @@ final class AppendCost {
     this.database = database;
   }
 
-  void prepare() throws SQLException {
+  private void prepare() throws SQLException {
     database.execute(
         List.of(
-            "DROP TABLE IF EXISTS business, business_audit",
+            "TRUNCATE scheduling_outbox",
+            "DROP TABLE IF EXISTS business, business_audit, business_note",
             "CREATE TABLE business (id int PRIMARY KEY, version bigint NOT NULL)",
             "CREATE TABLE business_audit (id bigserial PRIMARY KEY, business int, note text)",
+            "CREATE TABLE business_note (id bigserial PRIMARY KEY, name text, payload bytea)",
             "INSERT INTO business SELECT n, 0 FROM generate_series(1, " + ROWS + ") n"));
   }
 
-  /** Returns transactions a second. */
-  double measure(int writers, boolean append, Duration length)
-      throws InterruptedException, ExecutionException {
+  /** Returns transactions a second, on tables that are as fresh for one kind as for the other. */
+  double measure(int writers, Extra extra, Duration length)
+      throws InterruptedException, ExecutionException, SQLException {
+    prepare();
+    database.settle();
     ExecutorService threads = Executors.newFixedThreadPool(writers);
     long end = System.nanoTime() + length.toNanos();
     long started = System.nanoTime();
     List<Future<Integer>> counts = new ArrayList<>();
     for (int i = 0; i < writers; i++) {
-      Callable<Integer> writer = () -> write(append, end);
+      Callable<Integer> writer = () -> write(extra, end);
       counts.add(threads.submit(writer));
     }
     int count = 0;
@@ -55,7 +80,51 @@ final class AppendCost {
     return Drain.rate(count, started);
   }
 
-  private int write(boolean append, long end) throws SQLException {
+  /** What part of the time that a booking takes goes into its append; one after another. */
+  double shareOfABooking(int bookings) {
+    JdbcStores stores = JdbcStores.on(database.pool());
+    AtomicLong appending = new AtomicLong();
+    SchedulingEngine engine =
+        SchedulingEngine.builder()
+            .stores(stores)
+            .outbox(Outbox.of(timed(stores.outbox(), appending)))
+            .build();
+    Calendar room =
+        engine.calendars().create(Calendar.of(OwnerId.random(), "Room", ZoneOffset.UTC));
+    for (int i = 0; i < WARM_UP; i++) {
+      engine.book(meeting(room, i));
+    }
+    appending.set(0);
+    long started = System.nanoTime();
+    for (int i = WARM_UP; i < WARM_UP + bookings; i++) {
+      engine.book(meeting(room, i));
+    }
+    return (double) appending.get() / (System.nanoTime() - started);
+  }
+
+  private static Event meeting(Calendar room, int hour) {
+    return Event.builder(room, "Meeting")
+        .starts(FIRST.plusHours(hour))
+        .lasts(Duration.ofHours(1))
+        .build();
+  }
+
+  private static OutboxStore timed(OutboxStore store, AtomicLong appending) {
+    return (OutboxStore)
+        Proxy.newProxyInstance(
+            OutboxStore.class.getClassLoader(),
+            new Class<?>[] {OutboxStore.class},
+            (proxy, method, arguments) -> {
+              long before = System.nanoTime();
+              Object answer = method.invoke(store, arguments);
+              if (method.getName().equals("append")) {
+                appending.addAndGet(System.nanoTime() - before);
+              }
+              return answer;
+            });
+  }
+
+  private int write(Extra extra, long end) throws SQLException {
     int count = 0;
     while (System.nanoTime() < end) {
       int id = 1 + ThreadLocalRandom.current().nextInt(ROWS);
@@ -71,18 +140,30 @@ final class AppendCost {
           insert.setInt(1, id);
           insert.executeUpdate();
         }
-        if (append) {
-          JdbcTransactions.joining(connection)
-              .inTransaction(
-                  tx -> {
-                    outbox.append(tx, Drain.message("key-" + id));
-                    return "";
-                  });
+        switch (extra) {
+          case NOTHING -> {}
+          case INSERT -> insert(connection, "key-" + id);
+          case APPEND ->
+              JdbcTransactions.joining(connection)
+                  .inTransaction(
+                      tx -> {
+                        outbox.append(tx, Drain.message("key-" + id));
+                        return "";
+                      });
         }
         connection.commit();
         count++;
       }
     }
     return count;
+  }
+
+  private static void insert(Connection connection, String key) throws SQLException {
+    try (var insert =
+        connection.prepareStatement("INSERT INTO business_note (name, payload) VALUES (?, ?)")) {
+      insert.setString(1, key);
+      insert.setBytes(2, Drain.payload());
+      insert.executeUpdate();
+    }
   }
 }

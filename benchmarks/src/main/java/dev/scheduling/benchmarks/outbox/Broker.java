@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -73,7 +74,9 @@ final class Broker implements AutoCloseable {
             .redirectOutput(folder.resolve("broker.log").toFile())
             .start();
     Broker broker = new Broker(process, port);
-    try (Admin admin = Admin.create(broker.clientSettings())) {
+    Map<String, Object> admins = new HashMap<>(broker.clientSettings());
+    admins.put("default.api.timeout.ms", STARTS_WITHIN_SECONDS * 1_000);
+    try (Admin admin = Admin.create(admins)) {
       admin
           .createTopics(List.of(new NewTopic(TOPIC, PARTITIONS, (short) 1)))
           .all()
@@ -92,7 +95,7 @@ final class Broker implements AutoCloseable {
   }
 
   Map<String, Object> clientSettings() {
-    return Map.of("bootstrap.servers", "127.0.0.1:" + port, "default.api.timeout.ms", 120_000);
+    return Map.of("bootstrap.servers", "127.0.0.1:" + port);
   }
 
   @Override

@@ -6,7 +6,9 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,16 @@ final class AccountStore {
         .bind("id", id.value())
         .map((row, context) -> credentials(row))
         .findOne();
+  }
+
+  /** Those of some accounts that there are. */
+  static Set<OwnerId> known(Handle handle, Set<OwnerId> ids) {
+    return new HashSet<>(
+        handle
+            .createQuery("SELECT id FROM account WHERE id IN (<ids>)")
+            .bindList("ids", ids.stream().map(OwnerId::value).toList())
+            .map((row, context) -> OwnerId.of(row.getString(1)))
+            .list());
   }
 
   static void update(Handle handle, Account account) {

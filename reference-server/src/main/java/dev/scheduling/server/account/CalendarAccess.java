@@ -7,11 +7,13 @@ import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.Audience;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -113,17 +115,24 @@ public final class CalendarAccess implements Audience {
 
   /** Those who may read the calendar; who may only know when it is busy is told nothing. */
   @Override
-  public Collection<OwnerId> besidesOwner(Transaction tx, CalendarId calendar) {
-    return Jdbi.create(JdbcTransactions.connection(tx))
-        .withHandle(
+  public Map<CalendarId, List<OwnerId>> besidesOwners(Transaction tx, Set<CalendarId> calendars) {
+    Map<CalendarId, List<OwnerId>> readers = new HashMap<>();
+    Jdbi.create(JdbcTransactions.connection(tx))
+        .useHandle(
             handle ->
                 handle
                     .createQuery(
-                        "SELECT account_id FROM calendar_share WHERE calendar_id = :calendar"
-                            + " AND access IN ('READ', 'WRITE') ORDER BY account_id LIMIT :limit")
-                    .bind("calendar", calendar.value())
-                    .bind("limit", OwnedCalendars.MOST_SHARES)
-                    .map((row, context) -> OwnerId.of(row.getString(1)))
+                        "SELECT calendar_id, account_id FROM calendar_share"
+                            + " WHERE calendar_id IN (<calendars>)"
+                            + " AND access IN ('READ', 'WRITE') ORDER BY account_id")
+                    .bindList("calendars", calendars.stream().map(CalendarId::value).toList())
+                    .map(
+                        (row, context) ->
+                            readers
+                                .computeIfAbsent(
+                                    CalendarId.of(row.getString(1)), any -> new ArrayList<>())
+                                .add(OwnerId.of(row.getString(2))))
                     .list());
+    return readers;
   }
 }

@@ -2,9 +2,17 @@ package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
+import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
+import dev.scheduling.outbox.RefusedException;
 import dev.scheduling.server.json.Json;
+import dev.scheduling.server.json.UnreadableJsonException;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -13,21 +21,38 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class ForAccounts implements MessageConsumer {
 
-  private final Jdbi jdbi;
   private final MessageConsumer consumer;
 
-  public ForAccounts(Jdbi jdbi, MessageConsumer consumer) {
-    this.jdbi = jdbi;
+  public ForAccounts(MessageConsumer consumer) {
     this.consumer = consumer;
   }
 
   @Override
   public void consume(Transaction tx, OutboxMessage message) {
+    consumeAll(tx, List.of(message));
+  }
+
+  @Override
+  public void consumeAll(Transaction tx, List<OutboxMessage> messages) {
     // One that is deleted after this look makes the effect fail, for it refers to the account; the
     // message is tried again and then passed over.
-    OwnerId owner = OwnerId.of(Json.readObject(message.payload()).path("owner").asText());
-    if (jdbi.withHandle(handle -> AccountStore.byId(handle, owner)).isPresent()) {
-      consumer.consume(tx, message);
+    Map<OutboxMessage, OwnerId> owners = new LinkedHashMap<>();
+    messages.forEach(message -> owners.put(message, owner(message)));
+    Set<OwnerId> known =
+        Jdbi.create(JdbcTransactions.connection(tx))
+            .withHandle(handle -> AccountStore.known(handle, new HashSet<>(owners.values())));
+    List<OutboxMessage> some =
+        messages.stream().filter(message -> known.contains(owners.get(message))).toList();
+    if (!some.isEmpty()) {
+      consumer.consumeAll(tx, some);
+    }
+  }
+
+  private static OwnerId owner(OutboxMessage message) {
+    try {
+      return OwnerId.of(Json.readObject(message.payload()).path("owner").asText());
+    } catch (UnreadableJsonException | IllegalArgumentException e) {
+      throw new RefusedException("the message names no owner", e);
     }
   }
 }

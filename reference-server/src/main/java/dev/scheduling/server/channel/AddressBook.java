@@ -1,6 +1,8 @@
 package dev.scheduling.server.channel;
 
 import dev.scheduling.OwnerId;
+import dev.scheduling.Transaction;
+import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.NotificationKind;
 import dev.scheduling.server.account.AccountNotices;
 import dev.scheduling.server.json.Json;
@@ -10,10 +12,15 @@ import java.security.NoSuchAlgorithmException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -59,6 +66,51 @@ public final class AddressBook {
         .bind("kind", kind.word())
         .map((row, context) -> address(row))
         .list();
+  }
+
+  /**
+   * The addresses of several accounts that are on, by account, each account's in the order of kinds
+   * and the oldest first.
+   */
+  static Map<OwnerId, List<String>> on(
+      Transaction tx, Set<OwnerId> accounts, SortedSet<Address.Kind> kinds) {
+    Map<OwnerId, List<String>> on = new HashMap<>();
+    for (Address.Kind kind : kinds) {
+      Jdbi.create(JdbcTransactions.connection(tx))
+          .useHandle(
+              handle ->
+                  handle
+                      .createQuery(
+                          "SELECT account_id, id FROM channel_address"
+                              + " WHERE account_id IN (<accounts>) AND kind = :kind"
+                              + " AND off_cause IS NULL ORDER BY created_at, id")
+                      .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
+                      .bind("kind", kind.word())
+                      .map(
+                          (row, context) ->
+                              on.computeIfAbsent(
+                                      OwnerId.of(row.getString(1)), any -> new ArrayList<>())
+                                  .add(row.getString(2)))
+                      .list());
+    }
+    return on;
+  }
+
+  /** Those of several accounts whose mail address was not given up. */
+  static List<OwnerId> mailable(Transaction tx, Set<OwnerId> accounts) {
+    return Jdbi.create(JdbcTransactions.connection(tx))
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT a.id FROM account a WHERE a.id IN (<accounts>) AND NOT EXISTS"
+                            + " (SELECT 1 FROM channel_address c WHERE c.account_id = a.id"
+                            + " AND c.kind = :kind AND c.target = a.email"
+                            + " AND c.off_cause IS NOT NULL)")
+                    .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
+                    .bind("kind", Address.Kind.EMAIL.word())
+                    .map((row, context) -> OwnerId.of(row.getString(1)))
+                    .list());
   }
 
   Optional<Address> find(OwnerId account, String id) {

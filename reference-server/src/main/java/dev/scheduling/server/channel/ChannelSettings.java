@@ -2,6 +2,7 @@ package dev.scheduling.server.channel;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.engine.Stores;
+import dev.scheduling.notification.Announcement;
 import dev.scheduling.notification.ChannelPreferences;
 import dev.scheduling.notification.Delivery;
 import dev.scheduling.notification.DeliveryResult;
@@ -150,7 +151,8 @@ public final class ChannelSettings {
           .transactions()
           .inTransaction(
               tx -> {
-                dispatcher.tell(tx, account, test, test.id(), Set.of(channel));
+                dispatcher.tell(
+                    tx, List.of(new Announcement(account, test, test.id(), Set.of(channel))));
                 return "";
               });
       return List.of(new TestResult(true, ""));

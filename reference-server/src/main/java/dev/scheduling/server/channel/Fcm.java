@@ -106,9 +106,12 @@ final class Fcm {
     if (answer.status() == 401) {
       forget();
     }
-    return answer.status() == 400 || answer.status() == 404
-        ? DeliveryResult.refused(cause)
-        : DeliveryResult.failed(cause);
+    return switch (answer.status()) {
+      case 400, 404 -> DeliveryResult.refused(cause);
+      // Of one device, mostly; the others get what is theirs.
+      case 429 -> DeliveryResult.busy(cause);
+      default -> DeliveryResult.failed(cause);
+    };
   }
 
   /** The code of FCM itself, which stands among the details; else the status of the API. */

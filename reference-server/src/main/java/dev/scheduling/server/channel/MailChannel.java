@@ -9,12 +9,16 @@ import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.mail.Mail;
+import dev.scheduling.server.mail.MailboxBusyException;
 import dev.scheduling.server.mail.MailboxGoneException;
 import dev.scheduling.server.mail.SmtpMailSender;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Notifications as mails to the account's own address, in plain text and HTML. The mail's
@@ -62,12 +66,9 @@ public final class MailChannel implements NotificationChannel {
   }
 
   @Override
-  public List<String> addresses(Transaction tx, OwnerId owner) {
-    return accounts
-        .find(owner)
-        .filter(account -> offCause(account).isEmpty())
-        .map(account -> List.of(ACCOUNT))
-        .orElse(List.of());
+  public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+    return AddressBook.mailable(tx, owners).stream()
+        .collect(Collectors.toMap(owner -> owner, owner -> List.of(ACCOUNT)));
   }
 
   /** Why no mail is sent to an account's address; empty if it is. */
@@ -95,6 +96,8 @@ public final class MailChannel implements NotificationChannel {
       return DeliveryResult.delivered();
     } catch (MailboxGoneException e) {
       return DeliveryResult.gone(String.valueOf(e.getMessage()));
+    } catch (MailboxBusyException e) {
+      return DeliveryResult.busy(String.valueOf(e.getMessage()));
     } catch (IllegalStateException e) {
       return DeliveryResult.failed(String.valueOf(e.getMessage()));
     }

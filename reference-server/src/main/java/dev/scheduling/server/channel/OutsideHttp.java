@@ -1,5 +1,6 @@
 package dev.scheduling.server.channel;
 
+import dev.scheduling.notification.DeliveryResult;
 import dev.scheduling.server.channel.PublicAddresses.Lookup;
 import java.io.IOException;
 import java.io.InputStream;
@@ -65,7 +66,26 @@ final class OutsideHttp implements AutoCloseable {
    *
    * @param body its beginning, at most 64 KiB
    */
-  record Answer(int status, String body) {}
+  record Answer(int status, String body) {
+
+    /**
+     * What it says of a delivery to an address that somebody gave us.
+     *
+     * @param who answered, as people read it; never the address, for who knows that may write there
+     */
+    DeliveryResult judged(String who) {
+      String cause = who + " answered " + status;
+      return switch (status) {
+        case 404, 410 -> DeliveryResult.gone(cause);
+        case 429 -> DeliveryResult.busy(cause);
+        case 408, 425 -> DeliveryResult.failed(cause);
+        default ->
+            status / 100 == 2
+                ? DeliveryResult.delivered()
+                : status >= 500 ? DeliveryResult.failed(cause) : DeliveryResult.refused(cause);
+      };
+    }
+  }
 
   /**
    * A client.
@@ -149,6 +169,21 @@ final class OutsideHttp implements AutoCloseable {
         && target.getUserInfo() == null
         && ("https".equals(target.getScheme())
             || ("http".equals(target.getScheme()) && isAllowed(target.getHost())));
+  }
+
+  /**
+   * Posts a delivery to an address that somebody gave us.
+   *
+   * @param who answers there, as people read it
+   */
+  DeliveryResult deliver(URI target, Map<String, String> headers, byte[] body, String who) {
+    try {
+      return post(target, headers, body).judged(who);
+    } catch (PrivateTargetException e) {
+      return DeliveryResult.gone(who + " is in a private network");
+    } catch (IOException e) {
+      return DeliveryResult.failed(who + " cannot be reached: " + e.getClass().getSimpleName());
+    }
   }
 
   /**

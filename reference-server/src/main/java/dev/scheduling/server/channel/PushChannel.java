@@ -12,8 +12,11 @@ import dev.scheduling.server.account.AccountDirectory;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +66,20 @@ public final class PushChannel implements NotificationChannel {
   }
 
   @Override
-  public List<String> addresses(Transaction tx, OwnerId owner) {
-    return devices(owner).stream().filter(Address::isOn).map(Address::id).toList();
+  public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+    return AddressBook.on(tx, owners, kinds());
+  }
+
+  private SortedSet<Address.Kind> kinds() {
+    return new TreeSet<>(
+        fcm == null
+            ? Set.of(Address.Kind.WEBPUSH)
+            : Set.of(Address.Kind.WEBPUSH, Address.Kind.FCM));
   }
 
   /** All devices of an account, also those that were given up. */
   List<Address> devices(OwnerId owner) {
-    return Stream.of(Address.Kind.WEBPUSH, Address.Kind.FCM)
-        .filter(kind -> kind != Address.Kind.FCM || fcm != null)
-        .flatMap(kind -> book.of(owner, kind).stream())
-        .toList();
+    return kinds().stream().flatMap(kind -> book.of(owner, kind).stream()).toList();
   }
 
   /** Whether apps can be reached, and not browsers alone. */

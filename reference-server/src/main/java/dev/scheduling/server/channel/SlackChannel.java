@@ -9,12 +9,13 @@ import dev.scheduling.notification.NotificationChannel;
 import dev.scheduling.server.account.Account;
 import dev.scheduling.server.account.AccountDirectory;
 import dev.scheduling.server.json.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class SlackChannel implements NotificationChannel {
 
   private static final Duration GATHERS = Duration.ofSeconds(10);
+  private static final Map<String, String> HEADERS = Map.of("Content-Type", "application/json");
 
   private final AccountDirectory accounts;
   private final AddressBook book;
@@ -62,11 +64,8 @@ public final class SlackChannel implements NotificationChannel {
   }
 
   @Override
-  public List<String> addresses(Transaction tx, OwnerId owner) {
-    return book.of(owner, Address.Kind.SLACK).stream()
-        .filter(Address::isOn)
-        .map(Address::id)
-        .toList();
+  public Map<OwnerId, List<String>> addresses(Transaction tx, Set<OwnerId> owners) {
+    return AddressBook.on(tx, owners, new TreeSet<>(Set.of(Address.Kind.SLACK)));
   }
 
   /**
@@ -91,28 +90,9 @@ public final class SlackChannel implements NotificationChannel {
     }
     URI webhook = URI.create(address.get().target());
     byte[] body = Json.write(Json.object().put("text", text(account.get(), delivery)));
-    return breakers.of(webhook.getHost()).call(() -> post(webhook, body));
-  }
-
-  private DeliveryResult post(URI webhook, byte[] body) {
-    try {
-      int status = http.post(webhook, Map.of("Content-Type", "application/json"), body).status();
-      // Never the address itself: whoever knows it may write there.
-      String cause = "the webhook answered " + status;
-      return switch (status) {
-        case 404, 410 -> DeliveryResult.gone(cause);
-        case 408, 425, 429 -> DeliveryResult.failed(cause);
-        default ->
-            status / 100 == 2
-                ? DeliveryResult.delivered()
-                : status >= 500 ? DeliveryResult.failed(cause) : DeliveryResult.refused(cause);
-      };
-    } catch (PrivateTargetException e) {
-      return DeliveryResult.gone("the webhook leads into a private network");
-    } catch (IOException e) {
-      return DeliveryResult.failed(
-          "the webhook cannot be reached: " + e.getClass().getSimpleName());
-    }
+    return breakers
+        .of(webhook.getHost())
+        .call(() -> http.deliver(webhook, HEADERS, body, "the webhook"));
   }
 
   @Override

@@ -3,7 +3,6 @@ package dev.scheduling.server.channel;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.notification.DeliveryResult;
 import dev.scheduling.server.json.Json;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -62,30 +61,12 @@ final class WebPush {
             // Of two messages with one topic that wait for a browser the service keeps the later.
             "Topic",
             message.id());
-    return breakers.of(endpoint.getHost()).call(() -> post(endpoint, headers, body));
+    return breakers
+        .of(endpoint.getHost())
+        .call(() -> http.deliver(endpoint, headers, body, "the push service"));
   }
 
   private static byte[] decoded(ObjectNode secrets, String name) {
     return Base64.getUrlDecoder().decode(secrets.path(name).asText());
-  }
-
-  private DeliveryResult post(URI endpoint, Map<String, String> headers, byte[] body) {
-    try {
-      int status = http.post(endpoint, headers, body).status();
-      String cause = "the push service answered " + status;
-      return switch (status) {
-        case 404, 410 -> DeliveryResult.gone(cause);
-        case 408, 425, 429 -> DeliveryResult.failed(cause);
-        default ->
-            status / 100 == 2
-                ? DeliveryResult.delivered()
-                : status >= 500 ? DeliveryResult.failed(cause) : DeliveryResult.refused(cause);
-      };
-    } catch (PrivateTargetException e) {
-      return DeliveryResult.gone("the push service is in a private network");
-    } catch (IOException e) {
-      return DeliveryResult.failed(
-          "the push service cannot be reached: " + e.getClass().getSimpleName());
-    }
   }
 }

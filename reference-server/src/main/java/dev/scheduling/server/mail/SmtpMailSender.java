@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,6 +33,7 @@ public final class SmtpMailSender {
   private static final Pattern ENHANCED =
       Pattern.compile("^\\d{3}[ -](\\d\\.\\d{1,3}\\.\\d{1,3})\\b");
   private static final Pattern GONE = Pattern.compile("5\\.1\\.\\d+|5\\.2\\.1");
+  private static final Set<Integer> BUSY = Set.of(450, 452);
   private static final Set<Integer> UNKNOWN = Set.of(521, 550, 551, 553, 556);
 
   private final MailServer server;
@@ -77,35 +77,37 @@ public final class SmtpMailSender {
    * Sends a letter; when this returns the mail server has it.
    *
    * @throws MailboxGoneException if there is no such mailbox
+   * @throws MailboxBusyException if the mailbox takes nothing for now
    * @throws IllegalStateException if it could not be handed in now
    */
   public void send(Mail mail) {
     try {
       Transport.send(message(mail));
     } catch (MessagingException e) {
-      Optional<String> gone = gone(e);
-      throw gone.isPresent()
-          ? new MailboxGoneException(gone.get(), e)
-          : new IllegalStateException("mail could not be handed in", e);
+      throw failure(e);
     }
   }
 
   /**
-   * What the mail server said if it knows no such mailbox (RFC 5321 4.2.3, RFC 3463 3.2 and 3.3). A
-   * refusal for another reason, such as who we are, says nothing about the mailbox.
+   * Whether the mail server said that it knows no such mailbox, or that this one takes nothing for
+   * now (RFC 5321 4.2.3, RFC 3463 3.2 and 3.3). A refusal for another reason, such as who we are,
+   * says nothing about the mailbox.
    */
-  private static Optional<String> gone(MessagingException e) {
+  private static IllegalStateException failure(MessagingException e) {
     Exception each = e;
     for (int depth = 0; each != null && depth < MOST_NESTED; depth++) {
       if (each instanceof SMTPAddressFailedException refused) {
         String reply = String.valueOf(refused.getMessage()).strip();
         if (isGone(refused.getReturnCode(), reply)) {
-          return Optional.of(reply);
+          return new MailboxGoneException(reply, e);
+        }
+        if (BUSY.contains(refused.getReturnCode())) {
+          return new MailboxBusyException(reply, e);
         }
       }
       each = each instanceof MessagingException next ? next.getNextException() : null;
     }
-    return Optional.empty();
+    return new IllegalStateException("mail could not be handed in", e);
   }
 
   private static boolean isGone(int code, String reply) {

@@ -43,7 +43,8 @@ final class Connection {
   // Touched by the reading thread alone.
   private Instant countedFrom;
   private int frames;
-  private boolean greeted;
+
+  private volatile boolean greeted;
 
   Connection(WebSocketImpl socket, Instant now) {
     this.socket = socket;
@@ -88,6 +89,11 @@ final class Connection {
     boolean first = !greeted;
     greeted = true;
     return first;
+  }
+
+  /** Whether its hello has come, though perhaps nobody has looked at it yet. */
+  boolean hasGreeted() {
+    return greeted;
   }
 
   /** Asks for {@link #answered} calls to be worked off; true if nobody is at it. */

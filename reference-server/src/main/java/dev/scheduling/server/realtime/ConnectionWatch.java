@@ -105,7 +105,8 @@ final class ConnectionWatch implements AutoCloseable {
     }
     Caller caller = connection.caller();
     if (caller == null) {
-      if (!connection.accepted().plus(HELLO_WITHIN).isAfter(now)) {
+      // Whoever said hello in time is not to blame if we are slow to look at it.
+      if (!connection.hasGreeted() && !connection.accepted().plus(HELLO_WITHIN).isAfter(now)) {
         if (connection.isOpen()) {
           connection.close(CloseCodes.NO_HELLO, "no hello in time", now);
         } else {

@@ -41,6 +41,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
@@ -53,13 +55,28 @@ final class GatewayLimitsTest {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private volatile Instant now = Instant.parse("2031-01-01T00:00:00Z");
-  private final InstantSource clock = () -> now;
+  private final AtomicInteger heldUp = new AtomicInteger();
+  private volatile CountDownLatch busy = new CountDownLatch(0);
+  private final InstantSource clock = this::instant;
   private final JdbcNotificationStore store = new JdbcNotificationStore();
   private final Passwords passwords = new Passwords();
   private Jdbi jdbi;
   private Transactions transactions;
   private Gateway gateway;
   private SignedIn ada;
+
+  /** Whoever works on what clients said can be held up here. */
+  private Instant instant() {
+    if (Thread.currentThread().getName().equals("realtime")) {
+      heldUp.incrementAndGet();
+      try {
+        busy.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return now;
+  }
 
   @BeforeEach
   void start() throws SQLException {
@@ -130,6 +147,20 @@ final class GatewayLimitsTest {
       client.next("notification");
       now = now.plusSeconds(1);
       assertEquals(4401, client.closeCode());
+    }
+  }
+
+  @Test
+  void helloThatCameInTimeIsGoodHoweverLateItIsLookedAt() {
+    busy = new CountDownLatch(1);
+    try (RealtimeClient greeted = connect();
+        RealtimeClient silent = connect()) {
+      greeted.send(hello(""));
+      await().atMost(PATIENCE).until(() -> heldUp.get() > 0);
+      now = now.plusSeconds(6);
+      assertEquals(4408, silent.closeCode());
+      busy.countDown();
+      greeted.next("welcome");
     }
   }
 
