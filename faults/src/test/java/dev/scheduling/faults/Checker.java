@@ -131,10 +131,10 @@ final class Checker {
   private void orderHasNoGaps() throws SQLException {
     none(
         "an effect came out of order",
-        "SELECT agg, seq, before FROM (SELECT agg, seq,"
-            + " LAG(seq) OVER (PARTITION BY agg ORDER BY first_n) AS before FROM"
+        "SELECT agg, seq, earlier FROM (SELECT agg, seq,"
+            + " LAG(seq) OVER (PARTITION BY agg ORDER BY first_n) AS earlier FROM"
             + " (SELECT agg, seq, MIN(n) AS first_n FROM fault_effect GROUP BY agg, seq) firsts"
-            + ") ordered WHERE seq <= before");
+            + ") ordered WHERE seq <= earlier");
     none(
         "the writers left a gap",
         "SELECT agg FROM fault_message GROUP BY agg"

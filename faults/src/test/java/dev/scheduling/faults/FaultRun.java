@@ -26,6 +26,7 @@ final class FaultRun {
   private static final Duration CALM = Duration.ofSeconds(10);
 
   private static final int MOST_BACKLOG_IN_CALM = 1_000;
+  private static final Duration LONGEST_CALM = Duration.ofMinutes(2);
 
   private static final Duration LOOK = Duration.ofSeconds(1);
   private static final Duration LOOK_AT_THE_END = Duration.ofMillis(50);
@@ -137,7 +138,7 @@ final class FaultRun {
     do {
       look(MOST_BACKLOG_IN_CALM);
     } while (since(begun).compareTo(CALM) < 0
-        || progress.left() > MOST_BACKLOG_IN_CALM && since(begun).compareTo(plan.drain()) < 0);
+        || progress.left() > MOST_BACKLOG_IN_CALM && since(begun).compareTo(LONGEST_CALM) < 0);
     cluster.writer().order("go");
     LockSupport.parkNanos(LOOK.toNanos());
     return since(begun);
@@ -162,7 +163,7 @@ final class FaultRun {
     do {
       LockSupport.parkNanos(LOOK_AT_THE_END.toNanos());
       lag = cluster.lag();
-    } while (lag > 0 && since(begun).compareTo(plan.drain()) < 0);
+    } while (lag > 0 && since(begun).compareTo(LONGEST_CALM) < 0);
     return lag;
   }
 

@@ -70,7 +70,7 @@ record Plan(
         overKafka,
         planted,
         seed,
-        10,
+        6,
         only,
         10_000,
         ratePerSecond,

@@ -6,7 +6,7 @@ enum Target {
   CONSUMERS(1_000, 6_000, Target.OF_ALL_CONSUMERS),
   WRITER(6_000, 14_000, 0),
   CLOCKS(6_000, 14_000, 0),
-  DATABASE(3_000, 9_000, Target.OF_ALL),
+  DATABASE(4_000, 12_000, Target.OF_ALL),
   BROKER(2_000, 7_000, Target.OF_ALL);
 
   /** The partitions of the one that is gone change hands, and what the others hold may too. */

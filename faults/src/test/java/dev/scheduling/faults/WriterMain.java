@@ -168,14 +168,14 @@ final class WriterMain {
   }
 
   private static Kind kind(Random random) {
-    int n = random.nextInt(1_000);
-    if (n < 2) {
+    int n = random.nextInt(10_000);
+    if (n < 10) {
       return Kind.REFUSED;
     }
-    if (n < 3) {
+    if (n < 15) {
       return Kind.HOPELESS;
     }
-    return n < 10 ? Kind.FLAKY : Kind.PLAIN;
+    return n < 40 ? Kind.FLAKY : Kind.PLAIN;
   }
 
   private OutboxMessage message(String key, long sequence, String id, Kind kind) {

@@ -104,7 +104,10 @@ final class ReminderNode {
               .build();
       try (DetachedSender calls =
               new DetachedSender(
-                  "receiver", 4, Duration.ofMillis(200), new ChannelSender(receiver, check, clock));
+                  "receiver",
+                  4,
+                  Duration.ofMillis(200),
+                  new ChannelSender(receiver, check, clock));
           OutboxRelay relay =
               OutboxRelay.builder(
                       stores.transactions(),

@@ -29,7 +29,7 @@ final class LoadRun {
   private static final int USERS = 20;
   private static final int OTHERS = 2;
   private static final int BROKER_EVERY = 5;
-  private static final long LOOK_NANOS = 20_000_000;
+  private static final long LOOK_NANOS = 100_000_000;
   private static final Duration STARTS_WITHIN = Duration.ofMinutes(20);
   private static final Duration LONGEST_DRAIN = Duration.ofMinutes(3);
 
