@@ -138,7 +138,9 @@ final class FaultRun {
     do {
       look(MOST_BACKLOG_IN_CALM);
     } while (since(begun).compareTo(CALM) < 0
-        || progress.left() > MOST_BACKLOG_IN_CALM && since(begun).compareTo(LONGEST_CALM) < 0);
+        || progress.left() > MOST_BACKLOG_IN_CALM
+            && since(begun).compareTo(LONGEST_CALM) < 0
+            && isInTime());
     cluster.writer().order("go");
     LockSupport.parkNanos(LOOK.toNanos());
     return since(begun);

@@ -20,13 +20,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
+import org.jspecify.annotations.Nullable;
 
 /** Owners' notifications in a database. Thread-safe. */
 public final class JdbcNotificationStore implements NotificationStore {
 
   private final TablePrefix prefix;
+  private final RowInserts inserts;
 
   /** A store on the tables with the {@linkplain JdbcSchema#DEFAULT_PREFIX default prefix}. */
   public JdbcNotificationStore() {
@@ -36,6 +37,10 @@ public final class JdbcNotificationStore implements NotificationStore {
   /** A store on the tables with a prefix of one's own choice; see {@link JdbcSchema}. */
   public JdbcNotificationStore(String prefix) {
     this.prefix = new TablePrefix(prefix);
+    this.inserts =
+        new RowInserts(
+            this.prefix.in("${prefix}notification"),
+            List.of("owner_id", "sequence_no", "notification_id", "kind", "at_ms", "data"));
   }
 
   @Override
@@ -61,7 +66,7 @@ public final class JdbcNotificationStore implements NotificationStore {
           }
         });
     byCount.forEach((count, owners) -> moveOn(jdbc.handle(), owners, count));
-    insert(jdbc.handle(), added);
+    inserts.insert(jdbc.connection(), added.stream().map(JdbcNotificationStore::row).toList());
     return added;
   }
 
@@ -111,24 +116,15 @@ public final class JdbcNotificationStore implements NotificationStore {
         });
   }
 
-  private void insert(Handle handle, List<Notification> added) {
-    try (PreparedBatch insert =
-        handle.prepareBatch(
-            prefix.in(
-                "INSERT INTO ${prefix}notification"
-                    + " (owner_id, sequence_no, notification_id, kind, at_ms, data)"
-                    + " VALUES (?, ?, ?, ?, ?, ?)"))) {
-      for (Notification each : added) {
-        insert.add(
-            each.owner().value(),
-            each.sequence(),
-            each.id(),
-            each.kind(),
-            each.at().toEpochMilli(),
-            each.data());
-      }
-      insert.execute();
-    }
+  private static @Nullable Object[] row(Notification added) {
+    return new @Nullable Object[] {
+      added.owner().value(),
+      added.sequence(),
+      added.id(),
+      added.kind(),
+      added.at().toEpochMilli(),
+      added.data()
+    };
   }
 
   @Override

@@ -129,9 +129,17 @@ class KilledReminderNodesIT {
             ReminderNode.class.getName(),
             database.url(),
             database.user())
-        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .redirectError(ProcessBuilder.Redirect.INHERIT)
         .start();
+  }
+
+  /** Whether a node runs: it says so once. */
+  private static boolean isUp(Process node) {
+    try {
+      return node.getInputStream().available() > 0;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** A start a few seconds ahead. */
@@ -167,7 +175,9 @@ class KilledReminderNodesIT {
     Instant nextKill = clock.instant().plusSeconds(3);
     int kills = 0;
     while (clock.instant().isBefore(end)) {
-      if (clock.instant().isAfter(nextKill)) {
+      // How long a node takes to start is not what is asked here: one of the two is there.
+      if (clock.instant().isAfter(nextKill)
+          && nodes.stream().allMatch(KilledReminderNodesIT::isUp)) {
         int victim = random.nextInt(nodes.size());
         nodes.get(victim).destroyForcibly();
         killed.add(clock.instant());
@@ -231,7 +241,7 @@ class KilledReminderNodesIT {
   }
 
   private void check(JdbcStores stores, int kills) throws IOException {
-    assertTrue(kills >= SECONDS_OF_FAULTS / 10, "kills: " + kills);
+    assertTrue(kills >= SECONDS_OF_FAULTS / 30, "kills: " + kills);
     Set<String> seen = new HashSet<>();
     for (Notification notification : told(stores)) {
       String event = field(notification.data(), "eventId");

@@ -35,7 +35,7 @@ final class ReminderNode {
   static final Duration POLL = Duration.ofSeconds(1);
   static final Duration GRACE = Duration.ofHours(1);
 
-  static final int BATCH = 20;
+  static final int BATCH = 100;
   static final int LANES = 2;
 
   private ReminderNode() {}
@@ -104,7 +104,10 @@ final class ReminderNode {
               .build();
       try (DetachedSender calls =
               new DetachedSender(
-                  "receiver", 4, Duration.ofSeconds(1), new ChannelSender(receiver, check, clock));
+                  "receiver",
+                  4,
+                  Duration.ofMillis(200),
+                  new ChannelSender(receiver, check, clock));
           OutboxRelay relay =
               OutboxRelay.builder(
                       stores.transactions(),
