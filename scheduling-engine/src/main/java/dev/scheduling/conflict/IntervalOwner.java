@@ -23,10 +23,19 @@ final class IntervalOwner {
    * @param inUse the one that readers may be reading, which is another
    */
   long[] spare(long[] inUse) {
-    if (first == null) {
-      first = new long[IntervalLeaf.HEAD + 3 * IntervalLeaf.MAX];
-      second = first.clone();
+    long[] one = first;
+    if (one == null) {
+      one = new long[IntervalLeaf.HEAD + 3 * IntervalLeaf.MAX];
+      first = one;
     }
-    return first == inUse ? second : first;
+    if (one != inUse) {
+      return one;
+    }
+    long[] other = second;
+    if (other == null) {
+      other = one.clone();
+      second = other;
+    }
+    return other;
   }
 }
