@@ -369,6 +369,10 @@ final class Wiring implements AutoCloseable {
       pool.setJdbcUrl(address.url());
       pool.setUsername(address.user());
       pool.setPassword(address.password());
+      if (address.url().startsWith("jdbc:postgresql:")) {
+        // What it says of a row that fails would else hold the row, and that may reach a log.
+        pool.addDataSourceProperty("logServerErrorDetail", "false");
+      }
     }
     pool.setMaximumPoolSize(MOST_CONNECTIONS);
     pool.setTransactionIsolation("TRANSACTION_READ_COMMITTED");

@@ -131,19 +131,21 @@ final class GoogleStandIn implements AutoCloseable {
       Instant issued = claims.getIssueTime().toInstant();
       Instant expires = claims.getExpirationTime().toInstant();
       assertTrue(Duration.between(issued, expires).compareTo(Duration.ofHours(1)) <= 0);
-      assertTrue(expires.isAfter(Instant.now()) && issued.isBefore(Instant.now().plusSeconds(60)));
+      assertTrue(
+          expires.isAfter(ServerProcess.CLOCK.instant())
+              && issued.isBefore(ServerProcess.CLOCK.instant().plusSeconds(60)));
     } catch (ParseException | JOSEException e) {
       throw new AssertionError(e);
     }
     String token = "access-" + tokensGiven() + "-" + System.nanoTime();
-    tokens.put(token, Instant.now().plusSeconds(3_600));
+    tokens.put(token, ServerProcess.CLOCK.instant().plusSeconds(3_600));
     return new Answer(
         200, "{\"access_token\":\"" + token + "\",\"expires_in\":3599,\"token_type\":\"Bearer\"}");
   }
 
   private Answer send(Call call) {
     String bearer = call.header("Authorization").replaceFirst("^Bearer ", "");
-    if (!tokens.getOrDefault(bearer, Instant.EPOCH).isAfter(Instant.now())) {
+    if (!tokens.getOrDefault(bearer, Instant.EPOCH).isAfter(ServerProcess.CLOCK.instant())) {
       return error(401, "UNAUTHENTICATED", "");
     }
     assertTrue(call.header("Content-Type").startsWith("application/json"));

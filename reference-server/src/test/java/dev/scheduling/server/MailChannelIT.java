@@ -123,7 +123,10 @@ final class MailChannelIT {
 
   /** A time of its own for each, so that none is in another's way. */
   private static Instant soon(int minutes) {
-    return Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(minutes, ChronoUnit.MINUTES);
+    return ServerProcess.CLOCK
+        .instant()
+        .truncatedTo(ChronoUnit.SECONDS)
+        .plus(minutes, ChronoUnit.MINUTES);
   }
 
   @Test

@@ -136,7 +136,7 @@ final class MessagesIT {
               {"title":"Meeting","start":{"date":"2031-03-01"},
                "reminders":[{"trigger":{"at":"%s"}}]}
               """
-                  .formatted(Instant.now().plusSeconds(5)));
+                  .formatted(ServerProcess.CLOCK.instant().plusSeconds(5)));
       assertEquals(201, made.status(), made::toString);
       assertEquals("event.created", page.next("notification").get("kind").asText());
       assertEquals("reminder", page.next("notification").get("kind").asText());

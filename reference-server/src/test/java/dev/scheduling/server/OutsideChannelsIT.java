@@ -98,8 +98,8 @@ final class OutsideChannelsIT {
       assertTrue(claims.getSubject().matches("(mailto|https):.+"), "sub");
       Instant expires = claims.getExpirationTime().toInstant();
       assertTrue(
-          expires.isAfter(Instant.now())
-              && expires.isBefore(Instant.now().plus(24, ChronoUnit.HOURS)),
+          expires.isAfter(ServerProcess.CLOCK.instant())
+              && expires.isBefore(ServerProcess.CLOCK.instant().plus(24, ChronoUnit.HOURS)),
           "exp");
     } catch (ParseException | JOSEException e) {
       throw new AssertionError(e);
@@ -127,7 +127,8 @@ final class OutsideChannelsIT {
 
   /** Books an event that reminds at once, by what the account has connected. */
   private static void remind(ApiClient client, String title) {
-    Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(10, ChronoUnit.MINUTES);
+    Instant start =
+        ServerProcess.CLOCK.instant().truncatedTo(ChronoUnit.SECONDS).plus(10, ChronoUnit.MINUTES);
     Reply booked =
         client.post(
             "v1/calendars/" + client.firstCalendar() + "/events",

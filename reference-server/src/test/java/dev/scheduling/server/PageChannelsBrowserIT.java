@@ -146,7 +146,8 @@ final class PageChannelsBrowserIT {
   }
 
   private static void remind(ApiClient api, String title) {
-    Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(10, ChronoUnit.MINUTES);
+    Instant start =
+        ServerProcess.CLOCK.instant().truncatedTo(ChronoUnit.SECONDS).plus(10, ChronoUnit.MINUTES);
     int minutes = title.equals("Dentist") ? 11 : 12;
     assertEquals(
         201,

@@ -59,7 +59,10 @@ final class RemindersIT {
 
   /** The id of a reminder that has just fired: it was due a minute before it was asked for. */
   private static String fired(ApiClient client) {
-    book(client, Instant.now().plus(14, ChronoUnit.MINUTES), ",\"reminders\":" + QUARTER);
+    book(
+        client,
+        ServerProcess.CLOCK.instant().plus(14, ChronoUnit.MINUTES),
+        ",\"reminders\":" + QUARTER);
     Awaitility.await().atMost(PATIENCE).until(() -> !reminders(client).isEmpty());
     return reminders(client).get(0).path("reminderId").asText();
   }
@@ -73,12 +76,13 @@ final class RemindersIT {
     ApiClient ada = ApiClient.withNewAccount(server, "snooze@example.org");
     ApiClient eve = ApiClient.withNewAccount(server, "stranger@example.org");
     String id = fired(ada);
-    Instant before = Instant.now();
+    Instant before = ServerProcess.CLOCK.instant();
     Reply snoozed = snooze(ada, id, "PT10M");
     assertEquals(200, snoozed.status(), snoozed::toString);
     Instant due = Instant.parse(snoozed.json().path("due").asText());
     assertTrue(due.isAfter(before.plus(10, ChronoUnit.MINUTES)), due::toString);
-    assertTrue(due.isBefore(Instant.now().plus(11, ChronoUnit.MINUTES)), due::toString);
+    assertTrue(
+        due.isBefore(ServerProcess.CLOCK.instant().plus(11, ChronoUnit.MINUTES)), due::toString);
     assertEquals(200, snooze(ada, id, "P1D").status(), "the last word counts");
     for (String wrong : List.of("PT30S", "P8D", "PT0S", "-PT10M", "soon", "")) {
       assertEquals(422, snooze(ada, id, wrong).status(), wrong);
@@ -100,7 +104,7 @@ final class RemindersIT {
             "{\"defaultReminders\":[{\"trigger\":{\"offset\":\"-P1D\",\"relativeTo\":\"start\"},"
                 + "\"channels\":[\"email\"]}]}");
     assertEquals(200, changed.status(), changed::toString);
-    Instant start = Instant.now().plus(10, ChronoUnit.DAYS);
+    Instant start = ServerProcess.CLOCK.instant().plus(10, ChronoUnit.DAYS);
     JsonNode taken = book(carol, start, "").json().path("reminders");
     assertEquals("-P1D", taken.at("/0/trigger/offset").asText());
     assertEquals("email", taken.at("/0/channels/0").asText());

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -30,6 +31,10 @@ public final class ServerProcess implements AutoCloseable {
   private static final String SETUP_TOKEN = "setup-token-of-the-tests";
   private static final List<String> STANDARD_MEMORY =
       List.of("-Xmx512m", "-XX:MaxMetaspaceSize=128m");
+
+  /** What a server in a process of its own goes by; nobody can move it. */
+  public static final InstantSource CLOCK = InstantSource.system();
+
   private static final int START_WITHIN_SECONDS = 300;
   private static final int STOP_WITHIN_SECONDS = 30;
 

@@ -45,7 +45,11 @@ final class SlowMailIT {
   }
 
   private static String book(ApiClient client, int minutes, String more) {
-    Instant start = Instant.now().truncatedTo(ChronoUnit.SECONDS).plus(minutes, ChronoUnit.MINUTES);
+    Instant start =
+        ServerProcess.CLOCK
+            .instant()
+            .truncatedTo(ChronoUnit.SECONDS)
+            .plus(minutes, ChronoUnit.MINUTES);
     Reply booked =
         client.post(
             "v1/calendars/" + client.firstCalendar() + "/events",
