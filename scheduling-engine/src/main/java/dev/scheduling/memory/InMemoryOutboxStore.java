@@ -127,7 +127,8 @@ public final class InMemoryOutboxStore implements OutboxStore {
 
   @Override
   public List<PendingMessage> next(Transaction tx, int partition, Instant now, int limit) {
-    return Stream.concat(
+    Stream<PendingMessage> all =
+        Stream.concat(
             waiting.rows(tx).entrySet().stream()
                 .filter(row -> row.getValue().message().partition() == partition)
                 .filter(
@@ -157,8 +158,22 @@ public final class InMemoryOutboxStore implements OutboxStore {
                             0,
                             parkedKeys.get(tx, row.getValue().key()).isPresent()
                                 ? PendingMessage.Place.BLOCKED
-                                : PendingMessage.Place.QUEUE)))
-        .toList();
+                                : PendingMessage.Place.QUEUE)));
+    return untilTooLarge(all.toList());
+  }
+
+  private static List<PendingMessage> untilTooLarge(List<PendingMessage> messages) {
+    long largeBytes = 0;
+    for (int i = 0; i < messages.size(); i++) {
+      int size = messages.get(i).message().payloadSize();
+      if (size > LARGE_PAYLOAD) {
+        if (largeBytes >= MOST_LARGE_BYTES) {
+          return messages.subList(0, i);
+        }
+        largeBytes += size;
+      }
+    }
+    return messages;
   }
 
   @Override

@@ -92,6 +92,11 @@ public final class OutboxMessage {
     return payload.clone();
   }
 
+  /** How many bytes the payload has. */
+  public int payloadSize() {
+    return payload.length;
+  }
+
   /** Sent beside the payload, in the order of their names. */
   public SortedMap<String, String> headers() {
     return headers;

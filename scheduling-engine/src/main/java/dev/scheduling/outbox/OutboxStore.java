@@ -32,6 +32,12 @@ public interface OutboxStore {
   /** How many partitions there are: {@value}, for ever. */
   int PARTITIONS = 64;
 
+  /** A payload of more bytes than {@value} is a large one. */
+  int LARGE_PAYLOAD = 1 << 14;
+
+  /** Large payloads are read together as long as they have fewer bytes than {@value}. */
+  int MOST_LARGE_BYTES = 1 << 24;
+
   /** Appends messages; they can be sent once the transaction is committed. Waits for nobody. */
   void append(Transaction tx, List<OutboxMessage> messages);
 
@@ -92,6 +98,9 @@ public interface OutboxStore {
    * What is to be done in a partition at an instant, in the order of sending: of each key that is
    * parked and due the messages beside the queue, then the messages of the queue. What has a {@code
    * notBefore} after {@code now} is left out.
+   *
+   * <p>It ends before a message with a {@linkplain #LARGE_PAYLOAD large} payload if such ones add
+   * up to {@value #MOST_LARGE_BYTES} bytes already.
    *
    * @param limit the most of each of the two
    */

@@ -9,6 +9,7 @@ import dev.scheduling.outbox.PendingMessage.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link OutboxStore} has to hold about messages: appended, read, sent, put off. */
@@ -77,6 +78,61 @@ public abstract class OutboxStoreContract extends OutboxStoreFixture {
     List<PendingMessage> read = ask(tx -> store.next(tx, partition("k"), NOW, 2));
 
     assertEquals(List.of("1", "2"), ids(read));
+  }
+
+  @Test
+  void batchEndsWhereMemoryWouldGetShortAndTheRestIsForTheNextOne() {
+    List<OutboxMessage> large = large("k", 17);
+    use(tx -> store.append(tx, large));
+    append(message("k", "after-them"));
+    PartitionLease lease = leaseOf("k");
+
+    List<PendingMessage> first = next("k");
+    complete(lease, sent(first));
+
+    assertEquals(large.subList(0, 16), first.stream().map(PendingMessage::message).toList());
+    assertEquals(List.of("large-17", "after-them"), ids(next("k")));
+  }
+
+  @Test
+  void batchOfParkedMessagesEndsWhereMemoryWouldGetShort() {
+    List<OutboxMessage> large = large("k", 17);
+    use(tx -> store.park(tx, large, NOW));
+    PartitionLease lease = leaseOf("k");
+
+    List<PendingMessage> first = next("k");
+    complete(lease, sent(first));
+
+    assertEquals(large.subList(0, 16), first.stream().map(PendingMessage::message).toList());
+    assertEquals(List.of("large-17"), ids(next("k")));
+  }
+
+  private static List<OutboxMessage> large(String key, int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(
+            number ->
+                OutboxMessage.builder("t", key, NOW)
+                    .id("large-" + number)
+                    .payload("application/x", new byte[OutboxMessage.LARGEST_PAYLOAD])
+                    .build())
+        .toList();
+  }
+
+  @Test
+  void messagesOfOneTransactionAreReadInTheOrderOfAppendingWhateverTheirSizes() {
+    List<OutboxMessage> messages =
+        IntStream.range(0, 50)
+            .mapToObj(
+                number ->
+                    OutboxMessage.builder("t", "k", NOW)
+                        .id(Integer.toString(number))
+                        .payload("application/x", new byte[number % 7 == 3 ? 20_000 : number])
+                        .build())
+            .toList();
+
+    use(tx -> store.append(tx, messages));
+
+    assertEquals(messages, next("k").stream().map(PendingMessage::message).toList());
   }
 
   @Test

@@ -32,15 +32,17 @@ public final class JdbcOutboxStore implements OutboxStore {
   private final TablePrefix prefix;
   private final OutboxLeases leases;
   private final OutboxFailures failures;
+  private final OutboxBatches batches;
+  private final RowInserts inserts;
   private final String insert;
-  private final String selectParked;
-  private final String selectQueue;
   private final String deleteFromQueue;
 
   private JdbcOutboxStore(TablePrefix prefix, LeaseClock leaseClock) {
     this.prefix = prefix;
     leases = new OutboxLeases(prefix, leaseClock);
     failures = new OutboxFailures(prefix);
+    batches = new OutboxBatches(prefix);
+    inserts = new RowInserts(prefix.in("${prefix}outbox"), OutboxRows.NAMES);
     insert =
         prefix.in(
             "INSERT INTO ${prefix}outbox ("
@@ -48,22 +50,6 @@ public final class JdbcOutboxStore implements OutboxStore {
                 + ") VALUES ("
                 + OutboxRows.MARKS
                 + ")");
-    selectParked =
-        prefix.in(
-            "SELECT "
-                + OutboxRows.of("r")
-                + ", r.attempts FROM ${prefix}outbox_parked k"
-                + " JOIN ${prefix}outbox_retry r ON r.message_key = k.message_key"
-                + " WHERE k.partition_no = ? AND k.held_by IS NULL AND k.next_attempt_ms <= ?"
-                + " ORDER BY r.append_no LIMIT ?");
-    selectQueue =
-        prefix.in(
-            "SELECT "
-                + OutboxRows.of("o")
-                + ", k.message_key AS parked_key FROM ${prefix}outbox o"
-                + " LEFT JOIN ${prefix}outbox_parked k ON k.message_key = o.message_key"
-                + " WHERE o.partition_no = ? AND o.not_before_ms <= ?"
-                + " ORDER BY o.not_before_ms, o.append_no LIMIT ?");
     deleteFromQueue = prefix.in("DELETE FROM ${prefix}outbox WHERE append_no");
   }
 
@@ -87,24 +73,21 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public void append(Transaction tx, List<OutboxMessage> messages) {
-    if (messages.isEmpty()) {
-      return;
-    }
     // Straight through JDBC: this is what every business transaction pays for.
-    try (PreparedStatement rows = JdbcTransaction.of(tx).connection().prepareStatement(insert)) {
-      if (messages.size() == 1) {
-        OutboxRows.set(rows, messages.get(0));
-        rows.executeUpdate();
-        return;
+    Connection connection = JdbcTransaction.of(tx).connection();
+    List<@Nullable Object[]> small = new ArrayList<>();
+    for (OutboxMessage message : messages) {
+      List<@Nullable Object[]> row = List.<@Nullable Object[]>of(OutboxRows.values(message));
+      if (message.payloadSize() > LARGE_PAYLOAD) {
+        // By itself, as not every server takes sixteen of these at once; and in its order.
+        inserts.insert(connection, small);
+        small.clear();
+        inserts.insert(connection, row);
+      } else {
+        small.addAll(row);
       }
-      for (OutboxMessage message : messages) {
-        OutboxRows.set(rows, message);
-        rows.addBatch();
-      }
-      rows.executeBatch();
-    } catch (SQLException e) {
-      throw JdbcFailures.translate("append to the outbox", e);
     }
+    inserts.insert(connection, small);
   }
 
   @Override
@@ -168,42 +151,7 @@ public final class JdbcOutboxStore implements OutboxStore {
 
   @Override
   public List<PendingMessage> next(Transaction tx, int partition, Instant now, int limit) {
-    Connection connection = JdbcTransaction.of(tx).connection();
-    List<PendingMessage> found = new ArrayList<>();
-    try (PreparedStatement parked = connection.prepareStatement(selectParked);
-        PreparedStatement queue = connection.prepareStatement(selectQueue)) {
-      try (ResultSet row = dueBy(now, partition, limit, parked)) {
-        while (row.next()) {
-          found.add(
-              new PendingMessage(
-                  row.getLong("append_no"),
-                  OutboxRows.read(row),
-                  row.getInt("attempts"),
-                  Place.PARKED));
-        }
-      }
-      try (ResultSet row = dueBy(now, partition, limit, queue)) {
-        while (row.next()) {
-          found.add(
-              new PendingMessage(
-                  row.getLong("append_no"),
-                  OutboxRows.read(row),
-                  0,
-                  row.getString("parked_key") == null ? Place.QUEUE : Place.BLOCKED));
-        }
-      }
-      return found;
-    } catch (SQLException e) {
-      throw JdbcFailures.translate("read the outbox", e);
-    }
-  }
-
-  private static ResultSet dueBy(Instant now, int partition, int limit, PreparedStatement query)
-      throws SQLException {
-    query.setInt(1, partition);
-    query.setLong(2, now.toEpochMilli());
-    query.setInt(3, limit);
-    return query.executeQuery();
+    return batches.next(JdbcTransaction.of(tx).connection(), partition, now, limit);
   }
 
   @Override

@@ -1,10 +1,11 @@
 package dev.scheduling.jdbc;
 
 import dev.scheduling.outbox.OutboxMessage;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.jdbi.v3.core.statement.SqlStatement;
 
 /** The columns that a message has in all its tables. */
@@ -15,15 +16,26 @@ final class OutboxRows {
           + " not_before_ms, created_ms";
 
   /** All but the number. */
-  static final String COLUMNS =
-      "partition_no, message_id, message_key, message_type, content_type, headers, payload,"
-          + " not_before_ms, created_ms";
+  static final List<String> NAMES =
+      List.of(
+          "partition_no",
+          "message_id",
+          "message_key",
+          "message_type",
+          "content_type",
+          "headers",
+          "payload",
+          "not_before_ms",
+          "created_ms");
 
-  /** A question mark for each of {@link #COLUMNS}. */
-  static final String MARKS = "?, ?, ?, ?, ?, ?, ?, ?, ?";
+  /** The same in one text. */
+  static final String COLUMNS = String.join(", ", NAMES);
 
-  /** How many {@link #COLUMNS} there are. */
-  static final int COUNT = 9;
+  /** How many there are. */
+  static final int COUNT = NAMES.size();
+
+  /** A question mark for each. */
+  static final String MARKS = String.join(", ", Collections.nCopies(COUNT, "?"));
 
   /** What {@code not_before_ms} holds for a message that may go at once. */
   static final long AT_ONCE = 0;
@@ -35,31 +47,38 @@ final class OutboxRows {
     return alias + "." + READ.replace(", ", ", " + alias + ".");
   }
 
-  /** Binds {@link #COLUMNS} to the first question marks. */
-  static <S extends SqlStatement<S>> S bind(S statement, OutboxMessage message) {
-    return statement
-        .bind(0, message.partition())
-        .bind(1, message.id())
-        .bind(2, message.key())
-        .bind(3, message.type())
-        .bind(4, message.contentType())
-        .bind(5, HeadersJson.write(message.headers()))
-        .bind(6, message.payload())
-        .bind(7, notBefore(message))
-        .bind(8, message.created().toEpochMilli());
+  /** The same, but without payloads that have more bytes than the first question mark says. */
+  static String withSmallPayloads(String alias) {
+    String payload = alias + ".payload";
+    return of(alias)
+        .replace(
+            payload,
+            "CASE WHEN OCTET_LENGTH(" + payload + ") <= ? THEN " + payload + " END AS payload");
   }
 
-  /** The same for a statement of JDBC. */
-  static void set(PreparedStatement statement, OutboxMessage message) throws SQLException {
-    statement.setInt(1, message.partition());
-    statement.setString(2, message.id());
-    statement.setString(3, message.key());
-    statement.setString(4, message.type());
-    statement.setString(5, message.contentType());
-    statement.setString(6, HeadersJson.write(message.headers()));
-    statement.setBytes(7, message.payload());
-    statement.setLong(8, notBefore(message));
-    statement.setLong(9, message.created().toEpochMilli());
+  /** What a message has in the columns of {@link #NAMES}. */
+  static Object[] values(OutboxMessage message) {
+    return new Object[] {
+      message.partition(),
+      message.id(),
+      message.key(),
+      message.type(),
+      message.contentType(),
+      HeadersJson.write(message.headers()),
+      message.payload(),
+      notBefore(message),
+      message.created().toEpochMilli()
+    };
+  }
+
+  /** Binds {@link #values} to the first question marks. */
+  static <S extends SqlStatement<S>> S bind(S statement, OutboxMessage message) {
+    S bound = statement;
+    Object[] values = values(message);
+    for (int i = 0; i < values.length; i++) {
+      bound = bound.bind(i, values[i]);
+    }
+    return bound;
   }
 
   private static long notBefore(OutboxMessage message) {
@@ -68,13 +87,18 @@ final class OutboxRows {
   }
 
   static OutboxMessage read(ResultSet row) throws SQLException {
+    return read(row, row.getBytes("payload"));
+  }
+
+  /** A message whose payload is known from elsewhere. */
+  static OutboxMessage read(ResultSet row, byte[] payload) throws SQLException {
     OutboxMessage.Builder message =
         OutboxMessage.builder(
                 row.getString("message_type"),
                 row.getString("message_key"),
                 Instant.ofEpochMilli(row.getLong("created_ms")))
             .id(row.getString("message_id"))
-            .payload(row.getString("content_type"), row.getBytes("payload"))
+            .payload(row.getString("content_type"), payload)
             .headers(HeadersJson.read(row.getString("headers")));
     long notBefore = row.getLong("not_before_ms");
     return notBefore == AT_ONCE
