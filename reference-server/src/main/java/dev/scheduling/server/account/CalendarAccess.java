@@ -3,8 +3,8 @@ package dev.scheduling.server.account;
 import dev.scheduling.CalendarId;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
-import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.Audience;
+import dev.scheduling.server.database.TransactionHandles;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -117,22 +117,22 @@ public final class CalendarAccess implements Audience {
   @Override
   public Map<CalendarId, List<OwnerId>> besidesOwners(Transaction tx, Set<CalendarId> calendars) {
     Map<CalendarId, List<OwnerId>> readers = new HashMap<>();
-    Jdbi.create(JdbcTransactions.connection(tx))
-        .useHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT calendar_id, account_id FROM calendar_share"
-                            + " WHERE calendar_id IN (<calendars>)"
-                            + " AND access IN ('READ', 'WRITE') ORDER BY account_id")
-                    .bindList("calendars", calendars.stream().map(CalendarId::value).toList())
-                    .map(
-                        (row, context) ->
-                            readers
-                                .computeIfAbsent(
-                                    CalendarId.of(row.getString(1)), any -> new ArrayList<>())
-                                .add(OwnerId.of(row.getString(2))))
-                    .list());
+    TransactionHandles.useHandle(
+        tx,
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT calendar_id, account_id FROM calendar_share"
+                        + " WHERE calendar_id IN (<calendars>)"
+                        + " AND access IN ('READ', 'WRITE') ORDER BY account_id")
+                .bindList("calendars", calendars.stream().map(CalendarId::value).toList())
+                .map(
+                    (row, context) ->
+                        readers
+                            .computeIfAbsent(
+                                CalendarId.of(row.getString(1)), any -> new ArrayList<>())
+                            .add(OwnerId.of(row.getString(2))))
+                .list());
     return readers;
   }
 }

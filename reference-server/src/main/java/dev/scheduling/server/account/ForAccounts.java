@@ -2,10 +2,10 @@ package dev.scheduling.server.account;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
-import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.outbox.MessageConsumer;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.outbox.RefusedException;
+import dev.scheduling.server.database.TransactionHandles;
 import dev.scheduling.server.json.Json;
 import dev.scheduling.server.json.UnreadableJsonException;
 import java.util.HashSet;
@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * A consumer of the engine's messages that passes over those whose owner has no account any more:
@@ -39,8 +38,8 @@ public final class ForAccounts implements MessageConsumer {
     Map<OutboxMessage, OwnerId> owners = new LinkedHashMap<>();
     messages.forEach(message -> owners.put(message, owner(message)));
     Set<OwnerId> known =
-        Jdbi.create(JdbcTransactions.connection(tx))
-            .withHandle(handle -> AccountStore.known(handle, new HashSet<>(owners.values())));
+        TransactionHandles.withHandle(
+            tx, handle -> AccountStore.known(handle, new HashSet<>(owners.values())));
     List<OutboxMessage> some =
         messages.stream().filter(message -> known.contains(owners.get(message))).toList();
     if (!some.isEmpty()) {

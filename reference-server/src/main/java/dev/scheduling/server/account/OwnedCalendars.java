@@ -10,6 +10,7 @@ import dev.scheduling.outbox.Outbox;
 import dev.scheduling.outbox.OutboxMessage;
 import dev.scheduling.server.audit.Act;
 import dev.scheduling.server.audit.Audit;
+import dev.scheduling.server.database.TransactionHandles;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.InstantSource;
@@ -18,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * What only its owner may do with a calendar: share it with others, and delete it. Each act is one
@@ -200,7 +200,7 @@ public final class OwnedCalendars {
   }
 
   private static <T> T onHandle(Transaction tx, Function<Handle, T> work) {
-    return Jdbi.create(JdbcTransactions.connection(tx)).withHandle(work::apply);
+    return TransactionHandles.withHandle(tx, work);
   }
 
   private static Optional<OwnerId> account(Handle handle, EmailAddress email) {

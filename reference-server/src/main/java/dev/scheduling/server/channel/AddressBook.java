@@ -2,9 +2,9 @@ package dev.scheduling.server.channel;
 
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
-import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.notification.NotificationKind;
 import dev.scheduling.server.account.AccountNotices;
+import dev.scheduling.server.database.TransactionHandles;
 import dev.scheduling.server.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,41 +76,40 @@ public final class AddressBook {
       Transaction tx, Set<OwnerId> accounts, SortedSet<Address.Kind> kinds) {
     Map<OwnerId, List<String>> on = new HashMap<>();
     for (Address.Kind kind : kinds) {
-      Jdbi.create(JdbcTransactions.connection(tx))
-          .useHandle(
-              handle ->
-                  handle
-                      .createQuery(
-                          "SELECT account_id, id FROM channel_address"
-                              + " WHERE account_id IN (<accounts>) AND kind = :kind"
-                              + " AND off_cause IS NULL ORDER BY created_at, id")
-                      .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
-                      .bind("kind", kind.word())
-                      .map(
-                          (row, context) ->
-                              on.computeIfAbsent(
-                                      OwnerId.of(row.getString(1)), any -> new ArrayList<>())
-                                  .add(row.getString(2)))
-                      .list());
+      TransactionHandles.useHandle(
+          tx,
+          handle ->
+              handle
+                  .createQuery(
+                      "SELECT account_id, id FROM channel_address"
+                          + " WHERE account_id IN (<accounts>) AND kind = :kind"
+                          + " AND off_cause IS NULL ORDER BY created_at, id")
+                  .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
+                  .bind("kind", kind.word())
+                  .map(
+                      (row, context) ->
+                          on.computeIfAbsent(OwnerId.of(row.getString(1)), any -> new ArrayList<>())
+                              .add(row.getString(2)))
+                  .list());
     }
     return on;
   }
 
   /** Those of several accounts whose mail address was not given up. */
   static List<OwnerId> mailable(Transaction tx, Set<OwnerId> accounts) {
-    return Jdbi.create(JdbcTransactions.connection(tx))
-        .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT a.id FROM account a WHERE a.id IN (<accounts>) AND NOT EXISTS"
-                            + " (SELECT 1 FROM channel_address c WHERE c.account_id = a.id"
-                            + " AND c.kind = :kind AND c.target = a.email"
-                            + " AND c.off_cause IS NOT NULL)")
-                    .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
-                    .bind("kind", Address.Kind.EMAIL.word())
-                    .map((row, context) -> OwnerId.of(row.getString(1)))
-                    .list());
+    return TransactionHandles.withHandle(
+        tx,
+        handle ->
+            handle
+                .createQuery(
+                    "SELECT a.id FROM account a WHERE a.id IN (<accounts>) AND NOT EXISTS"
+                        + " (SELECT 1 FROM channel_address c WHERE c.account_id = a.id"
+                        + " AND c.kind = :kind AND c.target = a.email"
+                        + " AND c.off_cause IS NOT NULL)")
+                .bindList("accounts", accounts.stream().map(OwnerId::value).toList())
+                .bind("kind", Address.Kind.EMAIL.word())
+                .map((row, context) -> OwnerId.of(row.getString(1)))
+                .list());
   }
 
   Optional<Address> find(OwnerId account, String id) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.scheduling.OwnerId;
 import dev.scheduling.Transaction;
 import dev.scheduling.engine.Stores;
-import dev.scheduling.jdbc.JdbcTransactions;
 import dev.scheduling.outbox.Backlog;
 import dev.scheduling.outbox.DeadLetter;
 import dev.scheduling.outbox.DeadLetterFilter;
@@ -13,6 +12,7 @@ import dev.scheduling.outbox.DeadLetterTrail;
 import dev.scheduling.outbox.Redrive;
 import dev.scheduling.server.audit.Act;
 import dev.scheduling.server.audit.Audit;
+import dev.scheduling.server.database.TransactionHandles;
 import dev.scheduling.server.json.Json;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -22,7 +22,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -223,16 +222,16 @@ public final class OutboxHandler {
       String address) {
     String about =
         letter.number() + " " + letter.message().type() + (reason.isEmpty() ? "" : ": " + reason);
-    Jdbi.create(JdbcTransactions.connection(tx))
-        .useHandle(
-            handle ->
-                audit.record(
-                    handle,
-                    act == DeadLetterTrail.Act.REDRIVEN
-                        ? Act.DEAD_LETTERS_REDRIVEN
-                        : Act.DEAD_LETTER_DISCARDED,
-                    caller,
-                    address,
-                    about));
+    TransactionHandles.useHandle(
+        tx,
+        handle ->
+            audit.record(
+                handle,
+                act == DeadLetterTrail.Act.REDRIVEN
+                    ? Act.DEAD_LETTERS_REDRIVEN
+                    : Act.DEAD_LETTER_DISCARDED,
+                caller,
+                address,
+                about));
   }
 }
