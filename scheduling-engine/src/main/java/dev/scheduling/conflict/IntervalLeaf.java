@@ -142,7 +142,23 @@ final class IntervalLeaf {
     if (p == 0) {
       return false;
     }
-    return ascending(leaf) ? end(leaf, p - 1) > s : endingAfter(leaf, p, s) != 0;
+    if (ascending(leaf)) {
+      return end(leaf, p - 1) > s;
+    }
+    return isWide(leaf) ? endingAfter(leaf, p, s) != 0 : someEndAfter(leaf, p, s);
+  }
+
+  /** Whether one of the first {@code p} ranges of a leaf that is not wide ends after {@code s}. */
+  private static boolean someEndAfter(long[] leaf, int p, long s) {
+    long distance = Math.max(-1, Math.min(s - leaf[1], REACH));
+    long tooEarly = (distance - longest(leaf) + 1) << 32;
+    // Backwards, since what starts inside the question, as the last ones do, is a hit.
+    for (int i = p - 1; i >= 0 && leaf[HEAD + i] >= tooEarly; i--) {
+      if ((leaf[HEAD + i] & LOW) > distance) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Which of the first {@code p} ranges end after {@code s}, a bit for each. */
@@ -180,17 +196,25 @@ final class IntervalLeaf {
   }
 
   private static boolean show(long[] leaf, long which, IntervalVisitor visitor) {
+    if (isWide(leaf)) {
+      return showWide(leaf, which, visitor);
+    }
     long base = leaf[1];
-    boolean wide = isWide(leaf);
     int ids = idsAt(leaf);
     for (long hits = which; hits != 0; hits &= hits - 1) {
       int i = Long.numberOfTrailingZeros(hits);
       long range = leaf[HEAD + i];
-      boolean more =
-          wide
-              ? visitor.visit(leaf[HEAD + 2 * i], leaf[HEAD + 2 * i + 1], leaf[ids + i])
-              : visitor.visit(base + (range >>> 32), base + (range & LOW), leaf[ids + i]);
-      if (!more) {
+      if (!visitor.visit(base + (range >>> 32), base + (range & LOW), leaf[ids + i])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean showWide(long[] leaf, long which, IntervalVisitor visitor) {
+    for (long hits = which; hits != 0; hits &= hits - 1) {
+      int i = Long.numberOfTrailingZeros(hits);
+      if (!visitor.visit(start(leaf, i), end(leaf, i), id(leaf, i))) {
         return false;
       }
     }

@@ -76,6 +76,9 @@ public class IntervalIndexBenchmark {
   /** Bookings that come and go. */
   @State(Scope.Benchmark)
   public static class Changing extends Questions {
+    private static final int QUESTIONS_TO_A_CHANGE = 9;
+    private static final int CHANGES_BEFORE = 500_000;
+
     @Param({"10000", "1000000"})
     public int size;
 
@@ -86,10 +89,14 @@ public class IntervalIndexBenchmark {
     private int[] ends;
     private int[] queryStarts;
     private int count;
+    private int turn;
     // java.util.Random would add a compare-and-set to each operation.
     private SplittableRandom random;
 
-    /** What was deleted is booked again elsewhere before the next deletion, so the size stays. */
+    /**
+     * What was deleted is booked again elsewhere before the next deletion, so the size stays. All
+     * begin with the shape that changes leave behind, and not with that of a load.
+     */
     @Setup
     public void load() {
       Ranges ranges = Ranges.of(Shape.CALENDAR, size);
@@ -99,12 +106,17 @@ public class IntervalIndexBenchmark {
       queryStarts = ranges.queryStarts();
       count = size;
       random = new SplittableRandom(7);
+      for (int i = 0; i < CHANGES_BEFORE; i++) {
+        change();
+      }
     }
 
-    boolean change() {
-      if (random.nextInt(10) != 0) {
-        return any();
-      }
+    boolean next() {
+      turn = turn == 0 ? QUESTIONS_TO_A_CHANGE : turn - 1;
+      return turn == 0 ? change() : any();
+    }
+
+    private boolean change() {
       return count < size ? book() : delete();
     }
 
@@ -153,6 +165,6 @@ public class IntervalIndexBenchmark {
   /** Nine questions in ten; the tenth is a deletion or, in turn, a booking if the time is free. */
   @Benchmark
   public boolean mixed(Changing calendar) {
-    return calendar.change();
+    return calendar.next();
   }
 }
