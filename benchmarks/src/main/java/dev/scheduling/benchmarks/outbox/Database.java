@@ -73,12 +73,27 @@ final class Database implements AutoCloseable {
 
   /** Lets nobody pay for what another left behind. */
   void settle() throws SQLException {
+    executeAlone(List.of("VACUUM ANALYZE", "CHECKPOINT"));
+  }
+
+  /** From now on each flush of the log, which all commits at the time share, waits before. */
+  void delayFlushes(int micros) throws SQLException {
+    executeAlone(
+        List.of(
+            "ALTER SYSTEM SET commit_siblings = 0",
+            "ALTER SYSTEM SET commit_delay = " + micros,
+            "SELECT pg_reload_conf()"));
+  }
+
+  /** What cannot be part of a transaction. */
+  private void executeAlone(List<String> statements) throws SQLException {
     try (Connection connection = pool.getConnection()) {
       connection.rollback();
       connection.setAutoCommit(true);
       try (var statement = connection.createStatement()) {
-        statement.execute("VACUUM ANALYZE");
-        statement.execute("CHECKPOINT");
+        for (String sql : statements) {
+          statement.execute(sql);
+        }
       } finally {
         connection.setAutoCommit(false);
       }
