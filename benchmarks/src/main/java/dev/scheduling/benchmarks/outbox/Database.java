@@ -76,13 +76,9 @@ final class Database implements AutoCloseable {
     executeAlone(List.of("VACUUM ANALYZE", "CHECKPOINT"));
   }
 
-  /** From now on each flush of the log, which all commits at the time share, waits before. */
-  void delayFlushes(int micros) throws SQLException {
-    executeAlone(
-        List.of(
-            "ALTER SYSTEM SET commit_siblings = 0",
-            "ALTER SYSTEM SET commit_delay = " + micros,
-            "SELECT pg_reload_conf()"));
+  /** Tells the planner what was written. */
+  void analyze() throws SQLException {
+    executeAlone(List.of("ANALYZE"));
   }
 
   /** What cannot be part of a transaction. */

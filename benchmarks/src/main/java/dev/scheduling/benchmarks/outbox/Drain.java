@@ -46,7 +46,6 @@ final class Drain {
   /** Ours, to a sender that takes everything. */
   double ours(int messages, int keys) throws SQLException, InterruptedException {
     JdbcStores stores = fill(messages, keys);
-    database.settle();
     return drain(stores, batch -> Collections.nCopies(batch.size(), SendResult.sent()), messages);
   }
 
@@ -77,7 +76,8 @@ final class Drain {
   }
 
   /** Fills our table; some thousands in each transaction. */
-  JdbcStores fill(int messages, int keys) {
+  JdbcStores fill(int messages, int keys) throws SQLException {
+    database.settle();
     JdbcStores stores = JdbcStores.on(database.pool());
     for (int from = 0; from < messages; from += FILL) {
       List<OutboxMessage> some = new ArrayList<>();
@@ -92,6 +92,7 @@ final class Drain {
                 return "";
               });
     }
+    database.analyze();
     return stores;
   }
 
@@ -139,6 +140,7 @@ final class Drain {
             .pollingInterval(Duration.ofMillis(100))
             .pollUsingLockAndFetch(4, 40)
             .build();
+    database.settle();
     for (int from = 0; from < executions; from += FILL) {
       List<TaskInstance<?>> some = new ArrayList<>();
       for (int i = from; i < Math.min(executions, from + FILL); i++) {
@@ -146,7 +148,7 @@ final class Drain {
       }
       scheduler.scheduleBatch(some, Instant.EPOCH);
     }
-    database.settle();
+    database.analyze();
     long started = System.nanoTime();
     scheduler.start();
     try {
@@ -188,6 +190,7 @@ final class Drain {
             .flushBatchSize(FILL)
             .build();
     String payload = "x".repeat(PAYLOAD);
+    database.settle();
     for (int from = 0; from < invocations; from += FILL) {
       int first = from;
       transactions.inTransaction(
@@ -199,7 +202,7 @@ final class Drain {
     }
     database.execute(
         List.of("UPDATE TXNO_OUTBOX SET nextAttemptTime = nextAttemptTime - INTERVAL '1 hour'"));
-    database.settle();
+    database.analyze();
     flushing.set(true);
     long started = System.nanoTime();
     try {

@@ -36,7 +36,6 @@ final class KafkaRate {
   /** Ours. */
   double relay(int messages) throws SQLException, InterruptedException {
     JdbcStores stores = new Drain(database).fill(messages, KEYS);
-    database.settle();
     try (KafkaMessageSender sender =
         KafkaMessageSender.idempotent(broker.clientSettings(), Broker.TOPIC, SOURCE)) {
       // Both have met the broker when the clock starts.
