@@ -83,14 +83,12 @@ final class AttendeeTimes {
     return starts;
   }
 
-  /** Whether an event ends, buffers aside, exactly where a meeting from {@code start} begins. */
-  boolean followsEvent(long start) {
-    return taken.endsAt(start);
-  }
-
-  /** Whether an event begins, buffers aside, exactly where a meeting from {@code start} ends. */
-  boolean precedesEvent(long start) {
-    return taken.startsAt(start + 1);
+  /**
+   * The starts that events rule out. One that ends where a meeting starts has an event that ends
+   * there, buffers aside; one that starts a second after has an event that begins where it ends.
+   */
+  Spans taken() {
+    return taken;
   }
 
   /** Why the attendee cannot come to a meeting from {@code start}; null if they can. */

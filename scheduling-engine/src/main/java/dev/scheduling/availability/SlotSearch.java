@@ -102,13 +102,14 @@ public final class SlotSearch {
     for (Attendee each : attendees) {
       AttendeeTimes times = maker.of(each, busy.get(each.calendar()));
       into.add(times);
+      Spans.Walk taken = times.taken().walk();
       forEachRun(
           times,
           (from, to) -> {
             changes[from]++;
             changes[to]--;
-            neighbours[from] += times.followsEvent(grid[from]) ? 1 : 0;
-            neighbours[to - 1] += times.precedesEvent(grid[to - 1]) ? 1 : 0;
+            neighbours[from] += taken.endsAt(grid[from]) ? 1 : 0;
+            neighbours[to - 1] += taken.startsAt(grid[to - 1] + 1) ? 1 : 0;
           });
     }
     for (int place = 1; place < grid.length; place++) {

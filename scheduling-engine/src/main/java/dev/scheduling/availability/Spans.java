@@ -132,14 +132,30 @@ final class Spans {
     return (passed & 1) == 1 && edges[passed] >= end;
   }
 
-  boolean startsAt(long number) {
-    int i = Arrays.binarySearch(edges, number);
-    return i >= 0 && (i & 1) == 0;
+  /** A walk over the edges, for those who ask about numbers in ascending order. */
+  Walk walk() {
+    return new Walk();
   }
 
-  boolean endsAt(long number) {
-    int i = Arrays.binarySearch(edges, number);
-    return i >= 0 && (i & 1) == 1;
+  /** Where stretches begin and end; each number asked about is not less than the one before. */
+  final class Walk {
+
+    private int at;
+
+    boolean startsAt(long number) {
+      return isEdge(number) && (at & 1) == 0;
+    }
+
+    boolean endsAt(long number) {
+      return isEdge(number) && (at & 1) == 1;
+    }
+
+    private boolean isEdge(long number) {
+      while (at < edges.length && edges[at] < number) {
+        at++;
+      }
+      return at < edges.length && edges[at] == number;
+    }
   }
 
   /** How many edges are at or before a number. */
