@@ -170,6 +170,10 @@ final class IntervalLeaf {
       }
       return which;
     }
+    if (leaf[1] >= s) {
+      // All begin inside the question. With a long question that is so in nearly every leaf.
+      return p == 0 ? 0 : -1L >>> (Long.SIZE - p);
+    }
     long distance = Math.max(-1, Math.min(s - leaf[1], REACH));
     long tooEarly = (distance - longest(leaf) + 1) << 32;
     for (int i = p - 1; i >= 0 && leaf[HEAD + i] >= tooEarly; i--) {
@@ -184,7 +188,7 @@ final class IntervalLeaf {
    * @return whether the visitor wants more
    */
   static boolean visit(long[] leaf, int p, long s, IntervalVisitor visitor) {
-    if (!ascending(leaf)) {
+    if (!ascending(leaf) || leaf[1] >= s) {
       return show(leaf, endingAfter(leaf, p, s), visitor);
     }
     int first = p;
