@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -23,13 +24,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Business transactions a second, an UPDATE and an INSERT each, alone and with an append. */
 final class AppendCost {
 
   private static final int ROWS = 10_000;
-  private static final int WARM_UP = 500;
   private static final ZonedDateTime FIRST =
       ZonedDateTime.of(2040, 1, 2, 0, 0, 0, 0, ZoneOffset.UTC);
 
@@ -64,64 +63,66 @@ final class AppendCost {
       throws InterruptedException, ExecutionException, SQLException {
     prepare();
     database.settle();
-    ExecutorService threads = Executors.newFixedThreadPool(writers);
     long end = System.nanoTime() + length.toNanos();
+    return perSecond(Collections.nCopies(writers, () -> write(extra, end)));
+  }
+
+  private static double perSecond(List<Callable<Integer>> work)
+      throws InterruptedException, ExecutionException {
+    ExecutorService threads = Executors.newFixedThreadPool(work.size());
     long started = System.nanoTime();
-    List<Future<Integer>> counts = new ArrayList<>();
-    for (int i = 0; i < writers; i++) {
-      Callable<Integer> writer = () -> write(extra, end);
-      counts.add(threads.submit(writer));
-    }
     int count = 0;
-    for (Future<Integer> each : counts) {
+    for (Future<Integer> each : threads.invokeAll(work)) {
       count += each.get();
     }
     threads.shutdown();
     return Drain.rate(count, started);
   }
 
-  /** What part of the time that a booking takes goes into its append; one after another. */
-  double shareOfABooking(int bookings) {
+  /**
+   * Bookings a second by writers who have a calendar each, with the message that every booking
+   * appends or without.
+   */
+  double bookings(int writers, boolean appends, Duration length)
+      throws InterruptedException, ExecutionException, SQLException {
+    database.execute(List.of("TRUNCATE scheduling_outbox"));
+    database.settle();
     JdbcStores stores = JdbcStores.on(database.pool());
-    AtomicLong appending = new AtomicLong();
     SchedulingEngine engine =
         SchedulingEngine.builder()
             .stores(stores)
-            .outbox(Outbox.of(timed(stores.outbox(), appending)))
+            .outbox(Outbox.of(appends ? stores.outbox() : withoutAppend(stores.outbox())))
             .build();
-    Calendar room =
-        engine.calendars().create(Calendar.of(OwnerId.random(), "Room", ZoneOffset.UTC));
-    for (int i = 0; i < WARM_UP; i++) {
-      engine.book(meeting(room, i));
+    List<Callable<Integer>> work = new ArrayList<>();
+    long end = System.nanoTime() + length.toNanos();
+    for (int i = 0; i < writers; i++) {
+      Calendar room =
+          engine.calendars().create(Calendar.of(OwnerId.random(), "Room", ZoneOffset.UTC));
+      work.add(() -> book(engine, room, end));
     }
-    appending.set(0);
-    long started = System.nanoTime();
-    for (int i = WARM_UP; i < WARM_UP + bookings; i++) {
-      engine.book(meeting(room, i));
-    }
-    return (double) appending.get() / (System.nanoTime() - started);
+    return perSecond(work);
   }
 
-  private static Event meeting(Calendar room, int hour) {
-    return Event.builder(room, "Meeting")
-        .starts(FIRST.plusHours(hour))
-        .lasts(Duration.ofHours(1))
-        .build();
+  private static int book(SchedulingEngine engine, Calendar room, long end) {
+    int count = 0;
+    while (System.nanoTime() < end) {
+      engine.book(
+          Event.builder(room, "Meeting")
+              .starts(FIRST.plusHours(count))
+              .lasts(Duration.ofHours(1))
+              .build());
+      count++;
+    }
+    return count;
   }
 
-  private static OutboxStore timed(OutboxStore store, AtomicLong appending) {
+  private static OutboxStore withoutAppend(OutboxStore store) {
     return (OutboxStore)
         Proxy.newProxyInstance(
             OutboxStore.class.getClassLoader(),
             new Class<?>[] {OutboxStore.class},
-            (proxy, method, arguments) -> {
-              long before = System.nanoTime();
-              Object answer = method.invoke(store, arguments);
-              if (method.getName().equals("append")) {
-                appending.addAndGet(System.nanoTime() - before);
-              }
-              return answer;
-            });
+            (proxy, method, arguments) ->
+                method.getName().equals("append") ? null : method.invoke(store, arguments));
   }
 
   private int write(Extra extra, long end) throws SQLException {

@@ -88,7 +88,12 @@ public final class OutboxSuite implements Suite {
                   "business only", () -> append.measure(WRITERS, Extra.NOTHING, slice),
                   "business and INSERT", () -> append.measure(WRITERS, Extra.INSERT, slice),
                   "business and append", () -> append.measure(WRITERS, Extra.APPEND, slice)));
-      double share = append.shareOfABooking(4_000 / scale);
+      writers.putAll(
+          turns(
+              rounds,
+              Map.of(
+                  "bookings", () -> append.bookings(WRITERS, true, slice),
+                  "bookings without messages", () -> append.bookings(WRITERS, false, slice))));
       database.execute(List.of("TRUNCATE scheduling_outbox"));
       ConsumerCost consumer = new ConsumerCost(database);
       consumer.prepare();
@@ -113,7 +118,7 @@ public final class OutboxSuite implements Suite {
       Files.writeString(
           session.rawResults(name()),
           new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(raw) + "\n");
-      return report(fsyncs, relay, writers, share, consumers, latency, kafka);
+      return report(fsyncs, relay, writers, consumers, latency, kafka);
     }
   }
 
@@ -125,7 +130,6 @@ public final class OutboxSuite implements Suite {
       double fsyncs,
       Map<String, Double> relay,
       Map<String, Double> writers,
-      double share,
       Map<String, Double> consumers,
       List<Double> latency,
       Map<String, Double> kafka) {
@@ -152,7 +156,8 @@ public final class OutboxSuite implements Suite {
             "A business transaction is an UPDATE and an INSERT; eight writers make them as fast as"
                 + " they can. Where the disk makes thousands of fsyncs a second, every statement"
                 + " weighs as much as the commit: *business and INSERT* says what the least of all"
-                + " additions costs.",
+                + " additions costs. *Bookings* are the business transactions of this library, by eight"
+                + " writers with a calendar each.",
             String.format(
                 Locale.ROOT,
                 "From the commit to the sink at 200 messages a second: p50 %.2f ms, p99 %.2f ms,"
@@ -184,10 +189,10 @@ public final class OutboxSuite implements Suite {
                 ">= 0.95"),
             Figure.of(
                 "outbox.append.booking",
-                "part of the time of a booking that its append takes",
-                share * 100,
-                "%",
-                "> 0"),
+                "the same where the business transaction is a booking of this library",
+                of(writers, "bookings") / of(writers, "bookings without messages"),
+                "times",
+                ">= 0.95"),
             Figure.of(
                 "outbox.append.insert",
                 "throughput with an append, by that with one more INSERT of as many bytes",
