@@ -5,13 +5,9 @@ import java.util.Arrays;
 /** Gathers stretches in any order, overlapping or not, into {@link Spans}. Not thread-safe. */
 final class SpanCollector {
 
-  /** Where stretches begin and end, in turn. */
-  private long[] edges = new long[128];
-
+  private long[] starts = new long[64];
+  private long[] ends = new long[64];
   private int size;
-
-  /** Whether the edges ascend, so that no stretch overlaps another or meets it. */
-  private boolean ascending = true;
 
   /** The stretch that was added last, with those that went on from it; none if it is over. */
   private long runStart = Long.MAX_VALUE;
@@ -37,47 +33,39 @@ final class SpanCollector {
     if (runStart == Long.MAX_VALUE) {
       return;
     }
-    if (size == edges.length) {
-      edges = Arrays.copyOf(edges, 2 * size);
+    if (size == starts.length) {
+      starts = Arrays.copyOf(starts, 2 * size);
+      ends = Arrays.copyOf(ends, 2 * size);
     }
-    ascending &= size == 0 || edges[size - 1] < runStart;
-    edges[size++] = runStart;
-    edges[size++] = runEnd;
+    starts[size] = runStart;
+    ends[size++] = runEnd;
     runStart = Long.MAX_VALUE;
   }
 
-  /** What was added, after which the collector is empty. */
-  Spans toSpans() {
-    endRun();
-    Spans spans = ascending ? Spans.ofEdges(edges, size) : joined();
-    size = 0;
-    ascending = true;
-    return spans;
-  }
-
   /**
-   * Starts and ends are sorted apart: between the k-th end and the k+1-th start nothing goes on
+   * What was added, after which the collector is empty.
+   *
+   * <p>Starts and ends are sorted apart: between the k-th end and the k+1-th start nothing goes on
    * exactly where k stretches have begun and as many have ended.
    */
-  private Spans joined() {
-    int n = size / 2;
-    long[] starts = new long[n];
-    long[] ends = new long[n];
-    for (int i = 0; i < n; i++) {
-      starts[i] = edges[2 * i];
-      ends[i] = edges[2 * i + 1];
+  Spans toSpans() {
+    endRun();
+    if (size == 0) {
+      return Spans.NONE;
     }
-    Arrays.sort(starts);
-    Arrays.sort(ends);
+    Arrays.sort(starts, 0, size);
+    Arrays.sort(ends, 0, size);
+    long[] edges = new long[2 * size];
     int count = 0;
     edges[count++] = starts[0];
-    for (int i = 1; i < n; i++) {
+    for (int i = 1; i < size; i++) {
       if (starts[i] > ends[i - 1]) {
         edges[count++] = ends[i - 1];
         edges[count++] = starts[i];
       }
     }
-    edges[count++] = ends[n - 1];
+    edges[count++] = ends[size - 1];
+    size = 0;
     return Spans.ofEdges(edges, count);
   }
 }
